@@ -1,0 +1,49 @@
+package org.netchestra.api.control;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.AdminState;
+import org.netchestra.api.cluster.OperationalState;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Reads and changes the cluster. Thread-safe service: reads return consistent copies, changes are carried out one after
+ * another on the control plane's thread and have taken effect for new exchanges when the call returns.
+ *
+ * <p>Changes that name something unknown throw {@link UnknownNameException}.
+ */
+@ProviderType
+public interface ClusterControl {
+
+    DispatcherStatus dispatcher();
+
+    /** All virtual servers, by name. */
+    List<VirtualServerStatus> virtualServers();
+
+    /** The virtual server of this name, or null. */
+    @Nullable
+    VirtualServerStatus virtualServer(String name);
+
+    /** All policies that are present or in use, by name. */
+    List<PolicyStatus> policies();
+
+    /** Sets what the administrator wants of a real server. */
+    void setAdminState(String virtualServer, String server, AdminState state, ChangeContext context);
+
+    /**
+     * Overrides a real server's configured weight until the next call or restart.
+     *
+     * @param weight 0..65535, or null to return to the configured weight
+     */
+    void setWeight(String virtualServer, String server, @Nullable Integer weight, ChangeContext context);
+
+    /** Reports what health checks or traffic found out about a real server. */
+    void setOperationalState(String virtualServer, String server, OperationalState state, ChangeContext context);
+
+    /**
+     * Sets the weights that a weight controller has learned, all at once, so that one snapshot carries them. An
+     * administrator's override goes before. An empty map returns to the configured weights.
+     */
+    void setLearnedWeights(String virtualServer, Map<String, Integer> weights, ChangeContext context);
+}

@@ -1,0 +1,68 @@
+package org.netchestra.api.exchange;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.RealServer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What is known of an exchange at its end. A view of the dispatcher's own state: valid only during the call to
+ * {@link ExchangeListener#onEnd}, on that thread. Times are durations in nanoseconds, -1 where the phase was not reached.
+ */
+@ProviderType
+public interface ExchangeRecord {
+
+    /** Name of the virtual server. */
+    String virtualServer();
+
+    InetSocketAddress client();
+
+    /** Wall clock at the first byte of the request, milliseconds since the epoch. */
+    long startedAtMillis();
+
+    /** The request's method; empty when its first line could not be read. Allocates. */
+    String method();
+
+    /** The request's target as the client sent it; empty when it could not be read. Allocates. */
+    String target();
+
+    /** {@code HTTP/1.0}, {@code HTTP/1.1}, {@code HTTP/2}. */
+    String protocol();
+
+    /** A header field of the request, first value, or null. Allocates. */
+    @Nullable
+    String requestHeader(String name);
+
+    /** The status sent to the client; 0 when none was. */
+    int status();
+
+    /** The server of the last attempt, or null when none was assigned. */
+    @Nullable
+    RealServer server();
+
+    /** Attempts at servers, 0 when none was made. */
+    int attempts();
+
+    /** Bytes received from the client, heads included. */
+    long bytesFromClient();
+
+    /** Bytes sent to the client, heads included. */
+    long bytesToClient();
+
+    /** From the request's first byte to the end of its head. */
+    long requestHeadNanos();
+
+    /** Waited for a server to become free. */
+    long queueNanos();
+
+    /** From assigning the last attempt to an established connection; 0 when one was reused. */
+    long connectNanos();
+
+    /** From assigning the last attempt to the first byte of the reply. */
+    long firstByteNanos();
+
+    /** From the request's first byte to the end. */
+    long totalNanos();
+
+    Termination termination();
+}
