@@ -1,0 +1,27 @@
+package org.netchestra.core.config;
+
+/**
+ * What a virtual server accepts at most.
+ *
+ * @param headBytes bytes of a message head ({@code max-head-bytes})
+ * @param headers header fields of a message ({@code max-headers})
+ * @param targetBytes bytes of a request target ({@code max-target-bytes})
+ * @param bodyBytes bytes of a request body; 0 for no limit ({@code max-body-bytes})
+ * @param connections client connections; 0 for no limit ({@code max-connections})
+ * @param attempts servers tried for one request ({@code max-attempts})
+ * @param upstreamIdle unused connections kept to one real server by one event loop ({@code max-upstream-idle})
+ */
+public record Limits(
+        int headBytes, int headers, int targetBytes, long bodyBytes, int connections, int attempts, int upstreamIdle) {
+
+    static Limits read(ConfigurationText text) {
+        return new Limits(
+                (int) text.size("max-head-bytes", 16 << 10, 1 << 10, 1 << 20),
+                text.integer("max-headers", 100, 1, 10_000),
+                (int) text.size("max-target-bytes", 8 << 10, 64, 1 << 20),
+                text.size("max-body-bytes", 0, 0, 1L << 50),
+                text.integer("max-connections", 0, 0, 10_000_000),
+                text.integer("max-attempts", 3, 1, 100),
+                text.integer("max-upstream-idle", 256, 0, 100_000));
+    }
+}

@@ -1,0 +1,61 @@
+package org.netchestra.core.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.ServerAddress;
+
+/** Turns the keys of a virtual server's configuration into a {@link VirtualServerSpec}, or into all that is wrong. */
+public final class VirtualServerReader {
+
+    /** The policy of a configuration that names none. */
+    public static final String DEFAULT_POLICY = "rr";
+
+    private static final String LISTEN_EXPECTED = "address:port to listen on, such as 127.0.0.1:8080 or [::1]:8080";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+
+    private VirtualServerReader() {}
+
+    /**
+     * Reads and validates the whole configuration.
+     *
+     * @param name the virtual server's name
+     * @param values its keys, without those of the framework
+     * @param file the file it stands in, so that problems carry a line; null when there is none
+     * @throws InvalidConfigurationException with every problem that was found
+     */
+    public static VirtualServerSpec read(String name, Map<String, String> values, @Nullable Path file)
+            throws InvalidConfigurationException {
+        ConfigurationText text = new ConfigurationText(values);
+        if (!NAME.matcher(name).matches()) {
+            text.problem("name", name, "letters, digits, '.', '_' and '-', at most 63 characters");
+        }
+        ServerAddress listen = text.address("listen", LISTEN_EXPECTED);
+        Protocol protocol = text.choice("protocol", Protocol.class);
+        PolicySpec policy = PolicySpec.read(text, "policy", DEFAULT_POLICY);
+        List<ServerSpec> servers = ServerList.read(text, "servers");
+        Timeouts timeouts = Timeouts.read(text);
+        Limits limits = Limits.read(text);
+        List<ConfigurationProblem> problems = text.finish();
+        if (!problems.isEmpty() || listen == null) {
+            throw new InvalidConfigurationException(located(problems, file));
+        }
+        return new VirtualServerSpec(name, listen, protocol, policy, servers, timeouts, limits, values);
+    }
+
+    /** The same problems with the file and the lines they stand in. */
+    public static List<ConfigurationProblem> located(List<ConfigurationProblem> problems, @Nullable Path file) {
+        if (file == null) {
+            return problems;
+        }
+        KeyLines lines = KeyLines.of(file);
+        int names = file.getNameCount();
+        Path shown = names > 2 ? file.subpath(names - 2, names) : file;
+        return problems.stream()
+                .map(p -> new ConfigurationProblem(
+                        String.valueOf(shown), lines.lineOf(p.key(), p.value()), p.key(), p.value(), p.expected()))
+                .toList();
+    }
+}

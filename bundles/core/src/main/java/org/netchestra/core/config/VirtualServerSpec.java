@@ -1,0 +1,33 @@
+package org.netchestra.core.config;
+
+import java.util.List;
+import java.util.Map;
+import org.netchestra.api.cluster.ServerAddress;
+
+/**
+ * A virtual server as configured; valid in itself. Whether its policy exists is the control plane's business.
+ *
+ * @param name its name
+ * @param listen the address clients connect to; port 0 takes a free one
+ * @param protocol what it speaks
+ * @param policy how it chooses
+ * @param servers its real servers, in the order of the configuration
+ * @param timeouts how long it waits
+ * @param limits what it accepts
+ * @param written the configuration key by key, as it was written
+ */
+public record VirtualServerSpec(
+        String name,
+        ServerAddress listen,
+        Protocol protocol,
+        PolicySpec policy,
+        List<ServerSpec> servers,
+        Timeouts timeouts,
+        Limits limits,
+        Map<String, String> written) {
+
+    public VirtualServerSpec {
+        servers = List.copyOf(servers);
+        written = Map.copyOf(written);
+    }
+}

@@ -1,0 +1,93 @@
+package org.netchestra.core.control;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.RealServer;
+import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.api.policy.PickRequest;
+import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.core.pool.LiveServer;
+
+/**
+ * Everything an exchange needs to know of its virtual server: configuration, pool and picker, consistent with one another.
+ * Immutable; an exchange reads one and keeps it to its end.
+ */
+public final class Snapshot {
+
+    private final VirtualServerSpec spec;
+    private final List<ManagedServer> servers;
+    private final ServerPool pool;
+    private final @Nullable ActivePolicy policy;
+    private final PickerFailures failures;
+    private final long revision;
+
+    Snapshot(
+            VirtualServerSpec spec,
+            List<ManagedServer> servers,
+            ServerPool pool,
+            @Nullable ActivePolicy policy,
+            PickerFailures failures,
+            long revision) {
+        this.spec = spec;
+        this.servers = List.copyOf(servers);
+        this.pool = pool;
+        this.policy = policy;
+        this.failures = failures;
+        this.revision = revision;
+    }
+
+    public VirtualServerSpec spec() {
+        return spec;
+    }
+
+    /** The servers with their states, in configuration order. */
+    public List<ManagedServer> servers() {
+        return servers;
+    }
+
+    public ServerPool pool() {
+        return pool;
+    }
+
+    /** Grows with every configuration and every command that took effect. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Which picker this snapshot carries; 0 while it waits for its policy. */
+    public long policyGeneration() {
+        return policy == null ? 0 : policy.generation();
+    }
+
+    /**
+     * The server for this request, or null when none is eligible. A policy that throws, or picks a server that the request
+     * excludes, is reported and the built-in rotation answers in its place.
+     */
+    public @Nullable LiveServer pick(PickRequest request) {
+        if (policy == null) {
+            return null;
+        }
+        try {
+            RealServer picked = policy.picker().pick(request);
+            if (picked == null) {
+                return null;
+            }
+            if (picked instanceof LiveServer live && !request.excludes(live)) {
+                return live;
+            }
+            return failures.answer(this, request, "picked " + picked.name() + ", which failed this request before");
+        } catch (RuntimeException | LinkageError failure) {
+            // A plug-in's fault must not reach the event loop; LinkageError comes from a bundle that is gone.
+            return failures.answer(this, request, failure.toString());
+        }
+    }
+
+    @Nullable
+    ActivePolicy policy() {
+        return policy;
+    }
+
+    Snapshot with(ActivePolicy newPolicy) {
+        return new Snapshot(spec, servers, pool, newPolicy, failures, revision);
+    }
+}

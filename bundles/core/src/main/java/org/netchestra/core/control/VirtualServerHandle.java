@@ -1,0 +1,84 @@
+package org.netchestra.core.control;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.ServerAddress;
+import org.netchestra.api.control.VirtualServerState;
+import org.netchestra.core.pool.TrafficCounters;
+
+/**
+ * A virtual server as the data plane holds it: the current snapshot, and the counters the data plane writes. Thread-safe.
+ */
+public final class VirtualServerHandle {
+
+    private final String name;
+    private final TrafficCounters traffic = new TrafficCounters();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile Snapshot current;
+    private volatile @Nullable ServerAddress boundAddress;
+    private volatile @Nullable VirtualServerState ended;
+    private volatile @Nullable String configurationProblem;
+
+    VirtualServerHandle(String name, Snapshot first) {
+        this.name = name;
+        this.current = first;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The snapshot for a new exchange: one volatile read. */
+    public Snapshot current() {
+        return current;
+    }
+
+    public TrafficCounters traffic() {
+        return traffic;
+    }
+
+    /** Open client connections; the data plane counts them. */
+    public AtomicInteger connections() {
+        return connections;
+    }
+
+    void publish(Snapshot snapshot) {
+        current = snapshot;
+    }
+
+    /** The address it listens on; the configured one until it is bound. */
+    ServerAddress listen() {
+        ServerAddress bound = boundAddress;
+        return bound != null ? bound : current.spec().listen();
+    }
+
+    void bound(@Nullable ServerAddress address) {
+        boundAddress = address;
+    }
+
+    void ended(@Nullable VirtualServerState state) {
+        ended = state;
+    }
+
+    void configurationProblem(@Nullable String problem) {
+        configurationProblem = problem;
+    }
+
+    @Nullable
+    String configurationProblem() {
+        return configurationProblem;
+    }
+
+    VirtualServerState state() {
+        VirtualServerState end = ended;
+        if (end != null) {
+            return end;
+        }
+        Snapshot snapshot = current;
+        if (snapshot.policy() == null) {
+            return VirtualServerState.WAITING_FOR_POLICY;
+        }
+        boolean working = snapshot.servers().stream().anyMatch(ManagedServer::takesWork);
+        return working ? VirtualServerState.RUNNING : VirtualServerState.NO_SERVER;
+    }
+}
