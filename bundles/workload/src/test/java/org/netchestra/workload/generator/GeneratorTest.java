@@ -73,7 +73,7 @@ class GeneratorTest {
     void shouldMoveBodiesOfAnySizeBothWays() {
         LoadFigures figures = Generator.run(plan().connections(2)
                 .requests(8)
-                .targets(Target.bytes(20_000_000), Target.upload(20_000_000), Target.echo(3_000_001), chunked(70_000)));
+                .targets(Target.bytes(5_000_000), Target.upload(5_000_000), Target.echo(1_000_001), chunked(70_000)));
 
         assertThat(figures.samples()).isEmpty();
         assertThat(figures.succeeded()).isEqualTo(8);
@@ -117,15 +117,15 @@ class GeneratorTest {
 
     @Test
     void shouldGoOnAfterItsConnectionsWereKilled() {
-        try (Generator generator = Generator.start(plan().connections(4).requests(20_000))) {
+        try (Generator generator = Generator.start(plan().connections(4).requests(8_000))) {
             for (int kill = 1; kill <= 3; kill++) {
                 long before = server.served();
-                awaitServed(before + 1_000);
+                awaitServed(before + 500);
                 server.dropConnections();
             }
             LoadFigures figures = generator.ended().join();
 
-            assertThat(figures.ended()).isEqualTo(20_000);
+            assertThat(figures.ended()).isEqualTo(8_000);
             assertThat(figures.failures().keySet()).isSubsetOf(FailureKind.RESET, FailureKind.TRUNCATED);
             assertThat(figures.failed()).isBetween(1L, 12L);
         }
@@ -230,9 +230,9 @@ class GeneratorTest {
         long sum = 0;
         long latencies = 0;
         LoadFigures whole;
-        try (Generator generator = Generator.start(plan().connections(4).requests(20_000))) {
+        try (Generator generator = Generator.start(plan().connections(4).requests(8_000))) {
             while (!generator.ended().isDone()) {
-                awaitServed(Math.min(20_000, server.served() + 2_000));
+                awaitServed(Math.min(8_000, server.served() + 2_000));
                 LoadFigures span = generator.sinceLast();
                 sum += span.succeeded();
                 latencies += span.latencyNanos().getTotalCount();
@@ -243,9 +243,9 @@ class GeneratorTest {
             whole = generator.total();
         }
 
-        assertThat(sum).isEqualTo(20_000);
-        assertThat(whole.latencyNanos().getTotalCount()).isEqualTo(20_000);
-        assertThat(latencies).isEqualTo(20_000);
+        assertThat(sum).isEqualTo(8_000);
+        assertThat(whole.latencyNanos().getTotalCount()).isEqualTo(8_000);
+        assertThat(latencies).isEqualTo(8_000);
     }
 
     @Test
