@@ -12,7 +12,8 @@ import org.netchestra.api.cluster.StateChange;
  * @param name its name within the virtual server
  * @param address where it listens
  * @param configuredWeight the weight of the configuration
- * @param weight the weight in force: configured, overridden by an administrator or learned, and ramped
+ * @param weight the weight in force: configured, overridden by an administrator or learned
+ * @param rampPercent the part of that weight which slow start grants now; 100 when it is over
  * @param admin what the administrator wants, since when, by whom, why
  * @param operational what health says, since when, by whom, why
  * @param effective what follows from both
@@ -25,6 +26,7 @@ public record ServerStatus(
         ServerAddress address,
         int configuredWeight,
         int weight,
+        int rampPercent,
         StateChange<AdminState> admin,
         StateChange<OperationalState> operational,
         EffectiveState effective,

@@ -72,6 +72,15 @@ public final class ConfigurationText {
         });
     }
 
+    /** A number within bounds. */
+    public double decimal(String key, double defaultValue, double min, double max) {
+        String text = text(key, Double.toString(defaultValue));
+        return converted(key, text, defaultValue, "a number, " + min + ".." + max, t -> {
+            double value = Double.parseDouble(t);
+            return value >= min && value <= max ? value : null;
+        });
+    }
+
     /** {@code true} or {@code false}. */
     public boolean flag(String key, boolean defaultValue) {
         String text = text(key, Boolean.toString(defaultValue));

@@ -36,13 +36,14 @@ public final class VirtualServerReader {
         Protocol protocol = text.choice("protocol", Protocol.class);
         PolicySpec policy = PolicySpec.read(text, "policy", DEFAULT_POLICY);
         List<ServerSpec> servers = ServerList.read(text, "servers");
+        SlowStart slowStart = SlowStart.read(text);
         Timeouts timeouts = Timeouts.read(text);
         Limits limits = Limits.read(text);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty() || listen == null) {
             throw new InvalidConfigurationException(located(problems, file));
         }
-        return new VirtualServerSpec(name, listen, protocol, policy, servers, timeouts, limits, values);
+        return new VirtualServerSpec(name, listen, protocol, policy, servers, slowStart, timeouts, limits, values);
     }
 
     /** The same problems with the file and the lines they stand in. */

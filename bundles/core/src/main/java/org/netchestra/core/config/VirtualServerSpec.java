@@ -12,6 +12,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param protocol what it speaks
  * @param policy how it chooses
  * @param servers its real servers, in the order of the configuration
+ * @param slowStart how weights of servers that come (back) grow
  * @param timeouts how long it waits
  * @param limits what it accepts
  * @param written the configuration key by key, as it was written
@@ -22,6 +23,7 @@ public record VirtualServerSpec(
         Protocol protocol,
         PolicySpec policy,
         List<ServerSpec> servers,
+        SlowStart slowStart,
         Timeouts timeouts,
         Limits limits,
         Map<String, String> written) {

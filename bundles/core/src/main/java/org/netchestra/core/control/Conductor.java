@@ -85,7 +85,8 @@ public final class Conductor {
         thread.configure(() -> {
             Snapshot old = handle.current();
             NamedPolicy policy = requirePolicy(spec.policy(), old);
-            List<ManagedServer> servers = ServerTable.configured(old.servers(), spec.servers(), clock);
+            List<ManagedServer> configured = ServerTable.configured(old.servers(), spec.servers(), clock);
+            List<ManagedServer> servers = ramped(old, configured, spec);
             Snapshot next = snapshots.reconfigured(old, spec, servers, policy);
             handle.configurationProblem(null);
             publish(handle, old, next, BY_CONFIGURATION);
@@ -175,9 +176,12 @@ public final class Conductor {
         }));
     }
 
-    /** Looks whether servers that were removed have finished, and says so. To be called about once a second. */
-    public void checkDrained() {
-        thread.run(announcer::checkDrained);
+    /** What happens by the clock: weights grow, removed servers are looked after. To be called about once a second. */
+    public void tick() {
+        thread.run(() -> {
+            handles.values().forEach(this::grow);
+            announcer.checkDrained();
+        });
     }
 
     /** See {@link org.netchestra.api.control.ClusterControl#setAdminState}. */
@@ -253,9 +257,21 @@ public final class Conductor {
 
     private void publishServers(VirtualServerHandle handle, List<ManagedServer> servers, ChangeContext context) {
         Snapshot old = handle.current();
-        if (!servers.equals(old.servers())) {
-            publish(handle, old, snapshots.changed(old, servers), context);
+        List<ManagedServer> grown = ramped(old, servers, old.spec());
+        if (!grown.equals(old.servers())) {
+            publish(handle, old, snapshots.changed(old, grown), context);
         }
+    }
+
+    private void grow(VirtualServerHandle handle) {
+        List<ManagedServer> servers = handle.current().servers();
+        if (!servers.stream().allMatch(s -> s.ramp().done())) {
+            publishServers(handle, servers, BY_CONFIGURATION);
+        }
+    }
+
+    private List<ManagedServer> ramped(Snapshot old, List<ManagedServer> servers, VirtualServerSpec spec) {
+        return ServerTable.ramped(old.servers(), servers, spec.slowStart(), clock.instant());
     }
 
     private void publish(VirtualServerHandle handle, Snapshot old, Snapshot next, ChangeContext context) {

@@ -20,6 +20,7 @@ import org.netchestra.core.pool.LiveServer;
  * @param override the weight an administrator set at run time, or null
  * @param learned the weight a controller has learned, or null
  * @param placementWeight the last positive weight
+ * @param ramp how its weight grows after it came (back); {@link Ramp#DONE} when it has its full weight
  */
 public record ManagedServer(
         ServerSpec spec,
@@ -28,12 +29,13 @@ public record ManagedServer(
         StateChange<OperationalState> operational,
         @Nullable Integer override,
         @Nullable Integer learned,
-        int placementWeight) {
+        int placementWeight,
+        Ramp ramp) {
 
     static ManagedServer added(
             ServerSpec spec, StateChange<AdminState> admin, StateChange<OperationalState> operational) {
         LiveServer live = new LiveServer(spec.name(), spec.address(), spec.maxInFlight());
-        return new ManagedServer(spec, live, admin, operational, null, null, spec.weight());
+        return new ManagedServer(spec, live, admin, operational, null, null, spec.weight(), Ramp.DONE);
     }
 
     /** The weight in force: an administrator's goes before a learned one, that before the configured. */
@@ -55,34 +57,41 @@ public record ManagedServer(
 
     ManagedServer configured(ServerSpec newSpec) {
         live.limitInFlight(newSpec.maxInFlight());
-        return new ManagedServer(newSpec, live, admin, operational, override, learned, placementWeight).placed();
+        return new ManagedServer(newSpec, live, admin, operational, override, learned, placementWeight, ramp).placed();
     }
 
     ManagedServer administered(StateChange<AdminState> change) {
-        return new ManagedServer(spec, live, change, operational, override, learned, placementWeight);
+        return new ManagedServer(spec, live, change, operational, override, learned, placementWeight, ramp);
     }
 
     ManagedServer observed(StateChange<OperationalState> change) {
-        return new ManagedServer(spec, live, admin, change, override, learned, placementWeight);
+        return new ManagedServer(spec, live, admin, change, override, learned, placementWeight, ramp);
     }
 
     ManagedServer overridden(@Nullable Integer weight) {
-        return new ManagedServer(spec, live, admin, operational, weight, learned, placementWeight).placed();
+        return new ManagedServer(spec, live, admin, operational, weight, learned, placementWeight, ramp).placed();
     }
 
     ManagedServer taught(@Nullable Integer weight) {
-        return new ManagedServer(spec, live, admin, operational, override, weight, placementWeight).placed();
+        return new ManagedServer(spec, live, admin, operational, override, weight, placementWeight, ramp).placed();
     }
 
     private ManagedServer placed() {
         int weight = weight();
         return weight == 0 || weight == placementWeight
                 ? this
-                : new ManagedServer(spec, live, admin, operational, override, learned, weight);
+                : new ManagedServer(spec, live, admin, operational, override, learned, weight, ramp);
     }
 
-    PoolMember member() {
-        return new PoolMember(live, weight(), placementWeight, effective() == EffectiveState.UP);
+    ManagedServer ramping(Ramp newRamp) {
+        return new ManagedServer(spec, live, admin, operational, override, learned, placementWeight, newRamp);
+    }
+
+    /** As a pool sees it whose weights are in units of 1/{@code scale}. */
+    PoolMember member(int scale) {
+        int scaled = (int) Math.min(Integer.MAX_VALUE, (long) weight() * scale * ramp.percent() / Ramp.FULL_PERCENT);
+        int weight = weight() > 0 ? Math.max(1, scaled) : 0;
+        return new PoolMember(live, weight, placementWeight, effective() == EffectiveState.UP);
     }
 
     ServerStatus status() {
@@ -91,6 +100,7 @@ public record ManagedServer(
                 spec.address(),
                 spec.weight(),
                 weight(),
+                ramp.percent(),
                 admin,
                 operational,
                 effective(),

@@ -1,6 +1,7 @@
 package org.netchestra.core.control;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.cluster.StateChange;
 import org.netchestra.api.control.UnknownNameException;
 import org.netchestra.core.config.ServerSpec;
+import org.netchestra.core.config.SlowStart;
 
 /** Changes lists of managed servers. Pure: every method answers a new list. */
 final class ServerTable {
@@ -72,7 +74,24 @@ final class ServerTable {
         return null;
     }
 
+    /** The servers whose weights grow, at the point they have reached; those that came (back) since {@code old} begin. */
+    static List<ManagedServer> ramped(
+            List<ManagedServer> old, List<ManagedServer> now, SlowStart slowStart, Instant time) {
+        return now.stream()
+                .map(s -> ramped(find(old, s.spec().name()), s, slowStart, time))
+                .toList();
+    }
+
+    private static ManagedServer ramped(
+            @Nullable ManagedServer before, ManagedServer server, SlowStart slowStart, Instant time) {
+        boolean came = server.takesWork() && (before == null || before.live() != server.live() || !before.takesWork());
+        Ramp ramp = came ? Ramp.starting(slowStart, time) : server.ramp().at(slowStart, time);
+        return ramp.equals(server.ramp()) ? server : server.ramping(ramp);
+    }
+
+    /** The pool of these servers. While a weight grows, units are hundredths, so that a weight of 1 can grow too. */
     static ServerPool pool(List<ManagedServer> servers, long generation) {
-        return ServerPool.of(servers.stream().map(ManagedServer::member).toList(), generation, 1);
+        int scale = servers.stream().allMatch(s -> s.ramp().done()) ? 1 : Ramp.FULL_PERCENT;
+        return ServerPool.of(servers.stream().map(s -> s.member(scale)).toList(), generation, scale);
     }
 }

@@ -3,7 +3,7 @@ package org.netchestra.core.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,8 @@ final class ConductorTest {
     private final EventHub events = new EventHub(Runnable::run, failure -> {
         throw failure;
     });
-    private final Conductor conductor = new Conductor(Runnable::run, events, Clock.systemUTC());
+    private final MovableClock clock = new MovableClock();
+    private final Conductor conductor = new Conductor(Runnable::run, events, clock);
 
     @Test
     void shouldPickThroughTheConfiguredPolicy() throws InvalidConfigurationException {
@@ -117,10 +118,10 @@ final class ConductorTest {
         a.began();
         conductor.reconfigure(shop, spec("first", "b=h:2"));
 
-        conductor.checkDrained();
+        conductor.tick();
         assertThat(topics()).doesNotContain(Topics.SERVER_DRAINED);
         a.ended(200, false, 1000, 0);
-        conductor.checkDrained();
+        conductor.tick();
 
         assertThat(topics()).contains(Topics.SERVER_DRAINED);
     }
@@ -260,6 +261,37 @@ final class ConductorTest {
     }
 
     @Test
+    void shouldLetARecoveredServersWeightGrow() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1, b=h:2", Map.of("slow-start", "10s")));
+        assertThat(weights(shop)).containsExactly(1, 1);
+
+        conductor.setOperationalState("shop", "a", OperationalState.DOWN, ALICE);
+        conductor.setOperationalState("shop", "a", OperationalState.UP, ALICE);
+        assertThat(weights(shop)).containsExactly(10, 100);
+        assertThat(shop.current().pool().weightScale()).isEqualTo(100);
+        clock.forward(Duration.ofSeconds(5));
+        conductor.tick();
+        assertThat(weights(shop)).containsExactly(50, 100);
+        assertThat(conductor.status("shop").servers().get(0).rampPercent()).isEqualTo(50);
+        clock.forward(Duration.ofSeconds(5));
+        conductor.tick();
+
+        assertThat(weights(shop)).containsExactly(1, 1);
+        assertThat(shop.current().pool().weightScale()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetANewServersWeightGrow() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1", Map.of("slow-start", "10s")));
+
+        conductor.reconfigure(shop, spec("first", "a=h:1, b=h:2 weight=40", Map.of("slow-start", "10s")));
+
+        assertThat(weights(shop)).containsExactly(100, 400);
+    }
+
+    @Test
     void shouldNameWhatExistsWhenANameIsUnknown() throws InvalidConfigurationException {
         conductor.open(spec("first", "a=h:1, b=h:2"));
 
@@ -277,8 +309,14 @@ final class ConductorTest {
     }
 
     private static VirtualServerSpec spec(String policy, String servers) throws InvalidConfigurationException {
+        return spec(policy, servers, Map.of());
+    }
+
+    private static VirtualServerSpec spec(String policy, String servers, Map<String, String> more)
+            throws InvalidConfigurationException {
         Map<String, String> values =
                 new HashMap<>(Map.of("listen", "127.0.0.1:0", "policy", policy, "servers", servers));
+        values.putAll(more);
         return VirtualServerReader.read("shop", values, null);
     }
 
