@@ -28,6 +28,12 @@ public interface ClusterControl {
     /** All policies that are present or in use, by name. */
     List<PolicyStatus> policies();
 
+    /**
+     * The latest decisions that were recorded for explanations, oldest first, at most {@code max}. A virtual server records
+     * the share of its decisions that {@code explain-percent} in its configuration says; 0 by default.
+     */
+    List<Decision> decisions(String virtualServer, int max);
+
     /** Sets what the administrator wants of a real server. */
     void setAdminState(String virtualServer, String server, AdminState state, ChangeContext context);
 

@@ -22,4 +22,14 @@ public interface PickRequest {
      * @return false when the request has no such part; {@code into} is then empty
      */
     boolean readKey(KeySource source, RequestKey into);
+
+    /** The request's id, or the empty text when it has none. Allocates: for explanations. */
+    default String id() {
+        return "";
+    }
+
+    /** Method and target, for explanations. Allocates. */
+    default String summary() {
+        return "";
+    }
 }

@@ -37,13 +37,15 @@ public final class VirtualServerReader {
         PolicySpec policy = PolicySpec.read(text, "policy", DEFAULT_POLICY);
         List<ServerSpec> servers = ServerList.read(text, "servers");
         SlowStart slowStart = SlowStart.read(text);
+        double explainPercent = text.decimal("explain-percent", 0, 0, 100);
         Timeouts timeouts = Timeouts.read(text);
         Limits limits = Limits.read(text);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty() || listen == null) {
             throw new InvalidConfigurationException(located(problems, file));
         }
-        return new VirtualServerSpec(name, listen, protocol, policy, servers, slowStart, timeouts, limits, values);
+        return new VirtualServerSpec(
+                name, listen, protocol, policy, servers, slowStart, explainPercent, timeouts, limits, values);
     }
 
     /** The same problems with the file and the lines they stand in. */

@@ -13,6 +13,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param policy how it chooses
  * @param servers its real servers, in the order of the configuration
  * @param slowStart how weights of servers that come (back) grow
+ * @param explainPercent the share of decisions that are recorded for explanations, 0..100 ({@code explain-percent})
  * @param timeouts how long it waits
  * @param limits what it accepts
  * @param written the configuration key by key, as it was written
@@ -24,6 +25,7 @@ public record VirtualServerSpec(
         PolicySpec policy,
         List<ServerSpec> servers,
         SlowStart slowStart,
+        double explainPercent,
         Timeouts timeouts,
         Limits limits,
         Map<String, String> written) {

@@ -14,6 +14,7 @@ import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.api.cluster.StateChange;
 import org.netchestra.api.control.ChangeContext;
+import org.netchestra.api.control.Decision;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.TrafficStatistics;
 import org.netchestra.api.control.UnknownNameException;
@@ -53,7 +54,7 @@ public final class Conductor {
         this.thread = new SerialThread(executor);
         this.clock = clock;
         this.happenings = new Happenings(events, clock);
-        this.snapshots = new SnapshotMaker(happenings);
+        this.snapshots = new SnapshotMaker(happenings, clock);
         this.announcer = new Announcer(happenings);
     }
 
@@ -235,6 +236,11 @@ public final class Conductor {
     public @Nullable VirtualServerStatus status(String name) {
         VirtualServerHandle handle = handles.get(name);
         return handle == null ? null : StatusReport.of(handle);
+    }
+
+    /** See {@link org.netchestra.api.control.ClusterControl#decisions}. */
+    public List<Decision> decisions(String virtualServer, int max) {
+        return require(virtualServer).current().decisions().latest(max);
     }
 
     /** All virtual servers' traffic together. */

@@ -19,6 +19,7 @@ public final class Snapshot {
     private final ServerPool pool;
     private final @Nullable ActivePolicy policy;
     private final PickerFailures failures;
+    private final DecisionLog decisions;
     private final long revision;
 
     Snapshot(
@@ -27,12 +28,14 @@ public final class Snapshot {
             ServerPool pool,
             @Nullable ActivePolicy policy,
             PickerFailures failures,
+            DecisionLog decisions,
             long revision) {
         this.spec = spec;
         this.servers = List.copyOf(servers);
         this.pool = pool;
         this.policy = policy;
         this.failures = failures;
+        this.decisions = decisions;
         this.revision = revision;
     }
 
@@ -67,6 +70,16 @@ public final class Snapshot {
         if (policy == null) {
             return null;
         }
+        double percent = spec.explainPercent();
+        if (percent == 0 || !DecisionLog.sampled(percent)) {
+            return pick(policy, request);
+        }
+        LiveServer picked = pick(policy, request);
+        decisions.record(this, policy.picker(), request, picked);
+        return picked;
+    }
+
+    private @Nullable LiveServer pick(ActivePolicy policy, PickRequest request) {
         try {
             RealServer picked = policy.picker().pick(request);
             if (picked == null) {
@@ -82,12 +95,17 @@ public final class Snapshot {
         }
     }
 
+    /** The log that this virtual server's snapshots share. */
+    DecisionLog decisions() {
+        return decisions;
+    }
+
     @Nullable
     ActivePolicy policy() {
         return policy;
     }
 
     Snapshot with(ActivePolicy newPolicy) {
-        return new Snapshot(spec, servers, pool, newPolicy, failures, revision);
+        return new Snapshot(spec, servers, pool, newPolicy, failures, decisions, revision);
     }
 }

@@ -1,5 +1,6 @@
 package org.netchestra.core.control;
 
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerPool;
@@ -11,9 +12,11 @@ import org.netchestra.core.config.VirtualServerSpec;
 final class SnapshotMaker {
 
     private final Happenings happenings;
+    private final Clock clock;
 
-    SnapshotMaker(Happenings happenings) {
+    SnapshotMaker(Happenings happenings, Clock clock) {
         this.happenings = happenings;
+        this.clock = clock;
     }
 
     /** The first snapshot of a virtual server; without a picker when the policy is not there. */
@@ -21,7 +24,7 @@ final class SnapshotMaker {
             throws InvalidConfigurationException {
         ServerPool pool = ServerTable.pool(servers, 0);
         ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, null);
-        return new Snapshot(spec, servers, pool, active, failures(pool), 0);
+        return new Snapshot(spec, servers, pool, active, failures(pool), new DecisionLog(clock), 0);
     }
 
     /** A new configuration over new servers, with the given policy; without a picker when there is none. */
@@ -30,7 +33,7 @@ final class SnapshotMaker {
             throws InvalidConfigurationException {
         ServerPool pool = ServerTable.pool(servers, old.revision() + 1);
         ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, old.policy());
-        return new Snapshot(spec, servers, pool, active, failures(pool), old.revision() + 1);
+        return new Snapshot(spec, servers, pool, active, failures(pool), old.decisions(), old.revision() + 1);
     }
 
     /** The same configuration and policy over changed servers. A policy that cannot follow is stood in for. */

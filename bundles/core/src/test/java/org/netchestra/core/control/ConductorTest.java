@@ -2,6 +2,7 @@ package org.netchestra.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.netchestra.api.cluster.EffectiveState;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.control.ChangeContext;
+import org.netchestra.api.control.Decision;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.UnknownNameException;
 import org.netchestra.api.control.VirtualServerState;
@@ -289,6 +291,34 @@ final class ConductorTest {
         conductor.reconfigure(shop, spec("first", "a=h:1, b=h:2 weight=40", Map.of("slow-start", "10s")));
 
         assertThat(weights(shop)).containsExactly(100, 400);
+    }
+
+    @Test
+    void shouldExplainRecordedDecisions() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop =
+                conductor.open(spec("first depth=3", "a=h:1, b=h:2 weight=0, c=h:3", Map.of("explain-percent", "100")));
+        conductor.setAdminState("shop", "a", AdminState.MAINT, ALICE);
+
+        pick(shop);
+
+        Decision decision = conductor.decisions("shop", 10).get(0);
+        assertThat(decision.chosen()).isEqualTo("c");
+        assertThat(decision.policy()).isEqualTo("first depth=3");
+        assertThat(decision.candidates())
+                .extracting(Decision.Candidate::server, Decision.Candidate::excluded)
+                .containsExactly(
+                        tuple("a", "down, draining or in maintenance"), tuple("b", "weight 0"), tuple("c", null));
+    }
+
+    @Test
+    void shouldRecordNoDecisionUnlessAsked() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1"));
+
+        pick(shop);
+
+        assertThat(conductor.decisions("shop", 10)).isEmpty();
     }
 
     @Test

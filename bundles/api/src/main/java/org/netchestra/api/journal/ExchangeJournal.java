@@ -1,0 +1,36 @@
+package org.netchestra.api.journal;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The journal of one virtual server under one set of rules. Thread-safe; keep it as long as the rules are in force. */
+@ProviderType
+public interface ExchangeJournal {
+
+    /**
+     * Opens an entry for a request whose head is whole. Never fails: what cannot be kept is marked so.
+     *
+     * @param nowNanos the dispatcher's monotonic clock
+     */
+    JournalEntry open(JournalRequest request, EntryOwner owner, long nowNanos);
+
+    /**
+     * Takes over the requests that were in flight when the dispatcher died and may be sent again; nobody waits for their
+     * replies. To be called once, before the virtual server accepts requests: so a client's new request cannot overtake
+     * its older one.
+     *
+     * @param owner makes the exchange behind each
+     */
+    List<JournalEntry> takeRecovered(OwnerSource owner, long nowNanos);
+
+    /** Makes the exchange behind a recovered entry. */
+    @org.osgi.annotation.versioning.ConsumerType
+    @FunctionalInterface
+    interface OwnerSource {
+
+        /**
+         * @param server the server of the last attempt, to be preferred; empty when none was assigned
+         */
+        EntryOwner owner(String server);
+    }
+}
