@@ -1,6 +1,7 @@
 package org.netchestra.api.journal;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The journal of one virtual server under one set of rules. Thread-safe; keep it as long as the rules are in force. */
@@ -24,7 +25,7 @@ public interface ExchangeJournal {
     List<JournalEntry> takeRecovered(OwnerSource owner, long nowNanos);
 
     /** Makes the exchange behind a recovered entry. */
-    @org.osgi.annotation.versioning.ConsumerType
+    @ConsumerType
     @FunctionalInterface
     interface OwnerSource {
 
