@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads targets as a user writes them: {@code /bytes/1024 weight=3, POST /upload body=1048576, /x status=404}. */
-final class TargetSyntax {
+public final class TargetSyntax {
     private TargetSyntax() {}
 
-    static List<Target> parse(String text) {
+    /** The targets, separated by commas; what is not understood is an {@link IllegalArgumentException}. */
+    public static List<Target> parse(String text) {
         List<Target> targets = new ArrayList<>();
         for (String one : text.split(",", -1)) {
             targets.add(target(one.strip()));

@@ -22,10 +22,13 @@ public final class ChildProcess implements AutoCloseable {
     // An ignored signal stays ignored across exec, by the JVM too.
     private static final List<String> DEAF_TO_INTERRUPT = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
+    private static final int LAST_OUTPUT_WAITS = 50;
+
     private final String name;
     private final Process process;
     private final OrphanGuard guard;
     private final List<String> output = new ArrayList<>();
+    private boolean outputEnded;
 
     private ChildProcess(String name, Process process) throws IOException {
         this.name = name;
@@ -71,6 +74,7 @@ public final class ChildProcess implements AutoCloseable {
             // The stream breaks when the process is killed: its lines so far are what there is.
         }
         synchronized (output) {
+            outputEnded = true;
             output.notifyAll();
         }
     }
@@ -90,10 +94,18 @@ public final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** The lines it has printed so far. */
+    /** The lines it has printed so far; all of them when it has ended. */
     public List<String> output() {
         synchronized (output) {
+            awaitLastOutput();
             return List.copyOf(output);
+        }
+    }
+
+    /** What a process printed last is read a little after its end. */
+    private void awaitLastOutput() {
+        for (int i = 0; i < LAST_OUTPUT_WAITS && !process.isAlive() && !outputEnded; i++) {
+            await(20);
         }
     }
 
@@ -107,10 +119,11 @@ public final class ChildProcess implements AutoCloseable {
                     if (left <= 0) {
                         throw new TimeoutException(name + ": no such line in " + timeout.toSeconds() + " s; " + tail());
                     }
-                    if (!process.isAlive() && !outputComes()) {
-                        throw new IOException(name + ": ended with " + process.exitValue() + "; " + tail());
+                    if (!process.isAlive()) {
+                        failWhenEnded(seen);
+                    } else {
+                        await(Math.min(left, 200));
                     }
-                    await(Math.min(left, 200));
                 }
                 if (wanted.test(output.get(seen))) {
                     return output.get(seen);
@@ -119,11 +132,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** What a process printed last is read a little after its end. */
-    private boolean outputComes() {
-        int before = output.size();
-        await(100);
-        return output.size() > before;
+    private void failWhenEnded(int seen) throws IOException {
+        awaitLastOutput();
+        if (seen == output.size()) {
+            throw new IOException(name + ": ended with " + process.exitValue() + "; " + tail());
+        }
     }
 
     private void await(long millis) {

@@ -19,6 +19,7 @@ import io.netty.util.AsciiString;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.netchestra.workload.netty.Transport;
 
@@ -99,7 +100,10 @@ public final class WebServer implements AutoCloseable {
 
     /** Closes every open connection at once, in the middle of whatever it does, and goes on listening. */
     public void dropConnections() {
-        connections.close().awaitUninterruptibly();
+        // A copy: those that come meanwhile, perhaps in place of the dropped ones, are left alone.
+        for (Channel connection : List.copyOf(connections)) {
+            connection.close().awaitUninterruptibly();
+        }
     }
 
     AsciiString servedBy() {
