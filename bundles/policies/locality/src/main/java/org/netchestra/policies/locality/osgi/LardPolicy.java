@@ -1,0 +1,28 @@
+package org.netchestra.policies.locality.osgi;
+
+import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.api.policy.BalancingPolicy;
+import org.netchestra.api.policy.Picker;
+import org.netchestra.api.policy.Policy;
+import org.netchestra.api.policy.PolicyOptions;
+import org.netchestra.policies.locality.LardPicker;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * {@code policy = lard}, options {@code key} (default path), {@code table-size} (keys remembered), {@code t-low}, {@code t-high}, {@code admission}: see
+ * {@link LardPicker}.
+ */
+@Component(service = BalancingPolicy.class)
+@Policy("lard")
+public final class LardPolicy implements BalancingPolicy {
+
+    @Override
+    public Picker newPicker(ServerPool pool, PolicyOptions options) {
+        return new LardPicker(
+                pool,
+                TableOptions.key(options),
+                TableOptions.tableSize(options),
+                TableOptions.thresholds(options),
+                options.flag("admission", false));
+    }
+}
