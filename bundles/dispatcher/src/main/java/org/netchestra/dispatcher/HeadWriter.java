@@ -1,0 +1,175 @@
+package org.netchestra.dispatcher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes message heads from their parsed form into a growing array: start line, the fields that were not dropped, and what the
+ * dispatcher adds. Reused; confined to one event loop.
+ */
+public final class HeadWriter {
+
+    private static final byte[] HTTP_1_1 = ascii("HTTP/1.1 ");
+    private static final byte[] SPACE_HTTP_1_1_HOST = ascii(" HTTP/1.1\r\nHost: ");
+    private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+    private static final byte[] TE_TRAILERS = ascii("Connection: TE\r\nTE: trailers\r\n");
+    private static final byte[] CRLF = ascii("\r\n");
+
+    private byte[] bytes = new byte[2048];
+    private int length;
+
+    public void clear() {
+        length = 0;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Writes a request for a server: hop-by-hop fields are gone, the framing is as parsed, and the forwarding fields say where it
+     * came from.
+     */
+    public void request(MessageHead request, RequestSemantics semantics, ClientIdentity client) {
+        RequestTarget target = semantics.target();
+        put(request.bytes(), request.methodStart, request.methodEnd);
+        put((byte) ' ');
+        if (target.isSlashMissing()) {
+            put((byte) '/');
+        }
+        put(request.bytes(), target.pathStart(), target.pathEnd());
+        put(SPACE_HTTP_1_1_HOST);
+        authority(request, target, client);
+        put(CRLF);
+        fields(request);
+        framing(semantics.isChunked(), semantics.contentLength());
+        client.writeForwarding(this, request, target);
+        if (semantics.isUpgrade()) {
+            put(UPGRADE);
+        } else if (semantics.acceptsTrailers()) {
+            put(TE_TRAILERS);
+        }
+        put(CRLF);
+    }
+
+    void authority(MessageHead request, RequestTarget target, ClientIdentity client) {
+        if (target.hasAuthority()) {
+            put(request.bytes(), target.authorityStart(), target.authorityEnd());
+        } else {
+            put(client.localAuthority());
+        }
+    }
+
+    /** Writes the start line and the fields of a reply. What frames the body and ends the head must follow. */
+    public void reply(MessageHead reply) {
+        put(HTTP_1_1);
+        decimal(reply.status());
+        put((byte) ' ');
+        put(reply.bytes(), reply.reasonStart, reply.reasonEnd);
+        put(CRLF);
+        fields(reply);
+    }
+
+    /** Writes the fields that frame a body; none when it is neither chunked nor of a length of 0 or more. */
+    public void framing(boolean chunked, long contentLength) {
+        if (chunked) {
+            put(CHUNKED);
+        } else if (contentLength >= 0) {
+            put(CONTENT_LENGTH);
+            decimal(contentLength);
+            put(CRLF);
+        }
+    }
+
+    public void connectionClose() {
+        put(CLOSE);
+    }
+
+    /** For a client that speaks HTTP/1.0 and asked for it. */
+    public void connectionKeepAlive() {
+        put(KEEP_ALIVE);
+    }
+
+    /** The fields of a reply 101. */
+    public void connectionUpgrade() {
+        put(UPGRADE);
+    }
+
+    public void endOfHead() {
+        put(CRLF);
+    }
+
+    /**
+     * Copies all fields that were not dropped, a run of neighbours at once. The lines are as the peer wrote them: the parser has
+     * accepted every octet, and the fields that steer anybody's framing are never among them.
+     */
+    void fields(MessageHead head) {
+        int count = head.count();
+        int index = 0;
+        while (index < count) {
+            if (head.isDropped(index)) {
+                index++;
+                continue;
+            }
+            int start = head.nameStart(index);
+            while (index < count && !head.isDropped(index)) {
+                index++;
+            }
+            put(head.bytes(), start, index < count ? head.nameStart(index) : head.fieldsEnd);
+        }
+    }
+
+    void put(byte b) {
+        ensureRoom(1);
+        bytes[length++] = b;
+    }
+
+    void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
+    void put(byte[] source, int start, int end) {
+        int count = end - start;
+        ensureRoom(count);
+        System.arraycopy(source, start, bytes, length, count);
+        length += count;
+    }
+
+    void decimal(long value) {
+        ensureRoom(20);
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        long rest = value;
+        for (int i = length + digits - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    /** Writes the trailer section: the fields and the empty line. */
+    public void trailer(MessageHead trailer) {
+        fields(trailer);
+        put(CRLF);
+    }
+
+    private void ensureRoom(int count) {
+        if (bytes.length - length < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+        }
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

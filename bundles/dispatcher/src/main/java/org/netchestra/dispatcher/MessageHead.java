@@ -1,0 +1,236 @@
+package org.netchestra.dispatcher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request or reply as a table of offsets into its bytes: nothing is copied out or made a string until
+ * somebody asks.
+ *
+ * <p>Reused from one message to the next; what {@link HeadParser} finds is valid until {@link #clear()}. Confined to the event
+ * loop that fills it.
+ */
+public final class MessageHead {
+
+    private static final int STRIDE = 4;
+    private static final int FIRST_CAPACITY = 1024;
+
+    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private int length;
+
+    private int[] offsets = new int[24 * STRIDE];
+    private @Nullable FieldName[] known = new FieldName[24];
+    private boolean[] dropped = new boolean[24];
+    private int count;
+
+    int methodStart;
+    int methodEnd;
+    int targetStart;
+    int targetEnd;
+    int minorVersion;
+    int status;
+    int reasonStart;
+    int reasonEnd;
+
+    /** Where the empty line starts that ends the fields. */
+    int fieldsEnd;
+
+    @Nullable
+    Refusal refusal;
+
+    /** Forgets the message and its bytes. */
+    public void clear() {
+        length = 0;
+        clearTable();
+    }
+
+    /** Forgets what was parsed but keeps the bytes, for another attempt at parsing when more have come. */
+    void clearTable() {
+        count = 0;
+        methodStart = 0;
+        methodEnd = 0;
+        targetStart = 0;
+        targetEnd = 0;
+        minorVersion = 1;
+        status = 0;
+        reasonStart = 0;
+        reasonEnd = 0;
+        fieldsEnd = 0;
+        refusal = null;
+    }
+
+    /** Gives up memory that an unusual message needed. */
+    public void trim() {
+        if (bytes.length > 4 * FIRST_CAPACITY) {
+            bytes = new byte[FIRST_CAPACITY];
+            length = 0;
+        }
+    }
+
+    /** The message's bytes; the first {@link #length()} of them are valid. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Room for more bytes without growing. */
+    public int room() {
+        return bytes.length - length;
+    }
+
+    /** Makes room for at least one more byte, up to a limit of the whole; false when the limit is reached. */
+    public boolean grow(int limit) {
+        if (length >= limit) {
+            return false;
+        }
+        if (room() == 0) {
+            bytes = Arrays.copyOf(bytes, Math.min(limit, bytes.length * 4));
+        }
+        return true;
+    }
+
+    /** Says that bytes up to this length were written into {@link #bytes()}. */
+    public void setLength(int length) {
+        this.length = length;
+    }
+
+    /** Whether a line feed is among the bytes from an index on. */
+    public boolean hasLineFeed(int from) {
+        for (int i = from; i < length; i++) {
+            if (bytes[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void addField(@Nullable FieldName name, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        if (count == known.length) {
+            known = Arrays.copyOf(known, count * 2);
+            dropped = Arrays.copyOf(dropped, count * 2);
+            offsets = Arrays.copyOf(offsets, count * 2 * STRIDE);
+        }
+        int at = count * STRIDE;
+        offsets[at] = nameStart;
+        offsets[at + 1] = nameEnd;
+        offsets[at + 2] = valueStart;
+        offsets[at + 3] = valueEnd;
+        known[count] = name;
+        dropped[count] = false;
+        count++;
+    }
+
+    /** Number of field lines. */
+    public int count() {
+        return count;
+    }
+
+    /** Which of the known names a field has, or null. */
+    @Nullable
+    FieldName known(int index) {
+        return known[index];
+    }
+
+    int nameStart(int index) {
+        return offsets[index * STRIDE];
+    }
+
+    int nameEnd(int index) {
+        return offsets[index * STRIDE + 1];
+    }
+
+    int valueStart(int index) {
+        return offsets[index * STRIDE + 2];
+    }
+
+    int valueEnd(int index) {
+        return offsets[index * STRIDE + 3];
+    }
+
+    /** Marks a field as one that is not passed on. */
+    void drop(int index) {
+        dropped[index] = true;
+    }
+
+    boolean isDropped(int index) {
+        return dropped[index];
+    }
+
+    /** The index of the first field with a name, or -1. */
+    public int indexOf(FieldName name) {
+        for (int i = 0; i < count; i++) {
+            if (known[i] == name) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a field has this name, in any case of letters. */
+    boolean nameEquals(int index, String name) {
+        int start = nameStart(index);
+        if (nameEnd(index) - start != name.length()) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.toLowerCase(name.charAt(i)) != Character.toLowerCase((char) bytes[start + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first value of a field as text, one character a byte; null when there is none. */
+    public @Nullable String value(String name) {
+        for (int i = 0; i < count; i++) {
+            if (nameEquals(i, name)) {
+                return value(i);
+            }
+        }
+        return null;
+    }
+
+    /** 1 for HTTP/1.1, 0 for HTTP/1.0. */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    /** Status code of a reply. */
+    public int status() {
+        return status;
+    }
+
+    /** Why parsing ended with {@link HeadParser#REFUSED}. */
+    public @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    /** Whether the request's method is this one, given in upper case; methods are case-sensitive. */
+    public boolean methodIs(byte[] method) {
+        return Arrays.equals(bytes, methodStart, methodEnd, method, 0, method.length);
+    }
+
+    public String method() {
+        return text(methodStart, methodEnd);
+    }
+
+    public String target() {
+        return text(targetStart, targetEnd);
+    }
+
+    public String name(int index) {
+        return text(nameStart(index), nameEnd(index));
+    }
+
+    public String value(int index) {
+        return text(valueStart(index), valueEnd(index));
+    }
+
+    private String text(int start, int end) {
+        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+}

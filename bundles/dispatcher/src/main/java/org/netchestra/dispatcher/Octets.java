@@ -1,0 +1,66 @@
+package org.netchestra.dispatcher;
+
+/**
+ * The character classes of RFC 9110 as tables, indexed by the unsigned byte.
+ *
+ * <p>Stricter than the grammar where two parsers are known to differ: a target has no octet outside of ASCII and no
+ * fragment, a value no control character but HTAB.
+ */
+final class Octets {
+
+    /**
+     * For a token character its lower case, 0 for all others (RFC 9110 section 5.6.2). The underscore is a hyphen with the
+     * sign bit set: gateways to CGI confuse the two.
+     */
+    static final byte[] NAME = new byte[256];
+
+    /** What a field value may have: HTAB, SP, VCHAR, obs-text (RFC 9110 section 5.5). */
+    static final boolean[] VALUE = new boolean[256];
+
+    /** What a request target may have: VCHAR but no "#" (RFC 9112 section 3.2). */
+    static final boolean[] TARGET = new boolean[256];
+
+    /** What a reg-name or IPv4 address may have here: the unreserved characters of RFC 3986. */
+    static final boolean[] HOST = new boolean[256];
+
+    /** Value of a hexadecimal digit, or -1. */
+    static final byte[] HEX = new byte[256];
+
+    static {
+        for (int c = 0; c < 256; c++) {
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            boolean digit = c >= '0' && c <= '9';
+            if (letter || digit || (c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0)) {
+                NAME[c] = (byte) (c == '_' ? '-' | 0x80 : letter ? c | 0x20 : c);
+            }
+            VALUE[c] = c == '\t' || (c >= ' ' && c != 0x7f);
+            TARGET[c] = c > ' ' && c < 0x7f && c != '#';
+            HOST[c] = letter || digit || c == '-' || c == '.' || c == '_' || c == '~';
+            HEX[c] = (byte) (c < 0x80 ? Character.digit(c, 16) : -1);
+        }
+    }
+
+    private Octets() {}
+
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** Whether a slice is this lower-case ASCII word, in any case of letters. */
+    static boolean equalsIgnoreCase(byte[] bytes, int start, int end, byte[] word) {
+        if (end - start != word.length) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            int c = bytes[start + i];
+            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,214 @@
+package org.netchestra.dispatcher;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a parsed request head means: how long its body is, where it wants to go, what it asks of the connection. Checks the rules
+ * that go beyond the syntax of single lines, and drops the fields that are not passed on.
+ *
+ * <p>Reused from one request to the next; confined to one event loop.
+ */
+public final class RequestSemantics {
+
+    private static final byte[] HEAD = {'H', 'E', 'A', 'D'};
+    private static final byte[] GET = {'G', 'E', 'T'};
+    private static final byte[] TRACE = {'T', 'R', 'A', 'C', 'E'};
+    private static final byte[] CONNECT = {'C', 'O', 'N', 'N', 'E', 'C', 'T'};
+    private static final byte[] CONTINUE = {'1', '0', '0', '-', 'c', 'o', 'n', 't', 'i', 'n', 'u', 'e'};
+    private static final byte[] TRAILERS = {'t', 'r', 'a', 'i', 'l', 'e', 'r', 's'};
+    private static final byte[] WEBSOCKET = {'w', 'e', 'b', 's', 'o', 'c', 'k', 'e', 't'};
+
+    private final Framing framing = new Framing();
+    private final ConnectionOptions options = new ConnectionOptions();
+    private final RequestTarget target = new RequestTarget();
+    private boolean trusted;
+    private int hosts;
+    private int upgradeField;
+    private boolean expectsContinue;
+    private boolean acceptsTrailers;
+    private boolean persistent;
+    private boolean idempotent;
+    private boolean head;
+
+    /**
+     * Reads a request head.
+     *
+     * @param trusted whether the forwarding headers of this client are believed
+     * @return why it is refused, or null
+     */
+    public @Nullable Refusal read(MessageHead request, boolean trusted) {
+        clear();
+        this.trusted = trusted;
+        for (int i = 0; i < request.count(); i++) {
+            FieldName name = request.known(i);
+            if (name != null) {
+                Refusal refusal = field(request, i, name);
+                if (refusal != null) {
+                    return refusal;
+                }
+            }
+        }
+        return wholeHead(request);
+    }
+
+    private void clear() {
+        framing.clear();
+        options.clear();
+        hosts = 0;
+        upgradeField = -1;
+        expectsContinue = false;
+        acceptsTrailers = false;
+    }
+
+    private @Nullable Refusal field(MessageHead request, int index, FieldName name) {
+        byte[] bytes = request.bytes();
+        int start = request.valueStart(index);
+        int end = request.valueEnd(index);
+        switch (name) {
+            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION -> request.drop(index);
+            case KEEP_ALIVE, PROXY_CONNECTION, PROXY, HTTP2_SETTINGS, UPGRADE, TE -> request.drop(index);
+            // Written anew, and extended when the client is trusted.
+            case X_FORWARDED_FOR -> request.drop(index);
+            case FORWARDED, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT, X_REAL_IP ->
+                dropUnlessTrusted(request, index);
+            default -> {}
+        }
+        return switch (name) {
+            case HOST -> host(bytes, start, end);
+            case CONTENT_LENGTH -> framing.readLength(bytes, start, end) ? null : Refusal.LENGTH;
+            case TRANSFER_ENCODING -> coding(bytes, start, end);
+            case CONNECTION -> options.read(request, index) ? null : Refusal.CONNECTION_OPTION;
+            case EXPECT -> expectation(request, index);
+            case UPGRADE -> {
+                upgradeField = upgradeField < 0 ? index : request.count();
+                yield null;
+            }
+            case TE -> {
+                acceptsTrailers |= Octets.equalsIgnoreCase(bytes, start, end, TRAILERS);
+                yield null;
+            }
+            default -> null;
+        };
+    }
+
+    private @Nullable Refusal host(byte[] bytes, int start, int end) {
+        target.setHost(start, end);
+        return ++hosts == 1 && Authority.isValid(bytes, start, end) ? null : Refusal.HOST;
+    }
+
+    private @Nullable Refusal coding(byte[] bytes, int start, int end) {
+        if (framing.readCoding(bytes, start, end)) {
+            return null;
+        }
+        return framing.isUnknownCoding(bytes, start, end) ? Refusal.UNKNOWN_CODING : Refusal.CODING;
+    }
+
+    private @Nullable Refusal expectation(MessageHead request, int index) {
+        boolean known =
+                Octets.equalsIgnoreCase(request.bytes(), request.valueStart(index), request.valueEnd(index), CONTINUE);
+        if (!known) {
+            return Refusal.EXPECTATION;
+        }
+        // RFC 9110 section 10.1.1: one from an HTTP/1.0 client is ignored.
+        expectsContinue = request.minorVersion() >= 1;
+        if (!expectsContinue) {
+            request.drop(index);
+        }
+        return null;
+    }
+
+    private void dropUnlessTrusted(MessageHead request, int index) {
+        if (!trusted) {
+            request.drop(index);
+        }
+    }
+
+    /** The rules that need all fields (RFC 9112 sections 3.2, 6.1 and 6.3). */
+    private @Nullable Refusal wholeHead(MessageHead request) {
+        if (request.methodIs(CONNECT)) {
+            return Refusal.CONNECT;
+        }
+        if (hosts == 0 && request.minorVersion() >= 1) {
+            return Refusal.HOST;
+        }
+        if (framing.isChunked() && framing.length() >= 0) {
+            return Refusal.LENGTH_AND_CODING;
+        }
+        if (framing.isChunked() && request.minorVersion() == 0) {
+            return Refusal.CODING;
+        }
+        if (request.methodIs(TRACE) && hasBody()) {
+            return Refusal.TRACE_BODY;
+        }
+        persistent = options.isPersistent(request.minorVersion());
+        head = request.methodIs(HEAD);
+        idempotent = head || request.methodIs(GET) || IdempotentMethods.contains(request);
+        if (upgradeField >= 0 && !isTunnelRequested(request)) {
+            upgradeField = -1;
+        }
+        return target.read(request, hosts > 0) ? null : Refusal.TARGET;
+    }
+
+    /** Upgrades to other versions of HTTP or to TLS would take the connection out of sight; they are ignored, as RFC 9110 allows. */
+    private boolean isTunnelRequested(MessageHead request) {
+        return upgradeField < request.count()
+                && options.isUpgrade()
+                && request.minorVersion() >= 1
+                && !hasBody()
+                && Octets.equalsIgnoreCase(
+                        request.bytes(), request.valueStart(upgradeField), request.valueEnd(upgradeField), WEBSOCKET);
+    }
+
+    /** Whether a body follows, maybe of length 0. */
+    public boolean hasBody() {
+        return framing.isChunked() || framing.length() > 0;
+    }
+
+    public boolean isChunked() {
+        return framing.isChunked();
+    }
+
+    /** The declared length of the body, or -1. */
+    public long contentLength() {
+        return framing.length();
+    }
+
+    /** Whether the client waits for 100 (Continue). */
+    public boolean expectsContinue() {
+        return expectsContinue;
+    }
+
+    /** Whether the client said that it reads trailers. */
+    public boolean acceptsTrailers() {
+        return acceptsTrailers;
+    }
+
+    /** Whether the client wants the connection kept. */
+    public boolean isPersistent() {
+        return persistent;
+    }
+
+    /** Whether repeating the request has no other effect than sending it once (RFC 9110 section 9.2.2). */
+    public boolean isIdempotent() {
+        return idempotent;
+    }
+
+    /** Whether the reply has no body because the method is HEAD. */
+    public boolean isHead() {
+        return head;
+    }
+
+    /** Whether the client asks for a tunnel. */
+    public boolean isUpgrade() {
+        return upgradeField >= 0;
+    }
+
+    /** The index of the Upgrade field that {@link #isUpgrade()} speaks of. */
+    int upgradeField() {
+        return upgradeField;
+    }
+
+    RequestTarget target() {
+        return target;
+    }
+}

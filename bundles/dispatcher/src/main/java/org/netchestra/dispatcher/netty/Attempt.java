@@ -1,0 +1,136 @@
+package org.netchestra.dispatcher.netty;
+
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.RealServer;
+import org.netchestra.api.policy.Outcome;
+import org.netchestra.core.pool.LiveServer;
+
+/**
+ * The attempts of one exchange at servers: the current one, and the servers that failed before. Reused; confined to one event loop.
+ */
+final class Attempt implements Outcome {
+
+    private static final int MOST_FAILED = 8;
+
+    private final LiveServer[] failedServers = new LiveServer[MOST_FAILED];
+    private int failures;
+    private int count;
+    private @Nullable LiveServer server;
+    private boolean open;
+    private boolean failed;
+    private long assignedNanos;
+    private long connectedNanos;
+    private long firstByteNanos;
+    private long endedNanos;
+
+    void clear() {
+        for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
+            failedServers[i] = null;
+        }
+        failures = 0;
+        count = 0;
+        server = null;
+        open = false;
+        assignedNanos = 0;
+        connectedNanos = 0;
+        firstByteNanos = 0;
+    }
+
+    void begin(LiveServer assigned, long nowNanos) {
+        server = assigned;
+        open = true;
+        failed = false;
+        count++;
+        assignedNanos = nowNanos;
+        connectedNanos = 0;
+        firstByteNanos = 0;
+        assigned.began();
+    }
+
+    void connected(long nowNanos) {
+        connectedNanos = nowNanos;
+    }
+
+    void firstByte(long nowNanos) {
+        firstByteNanos = nowNanos;
+    }
+
+    /** Ends the current attempt, if there is one. */
+    void end(int status, boolean hasFailed, long nowNanos) {
+        LiveServer current = server;
+        if (!open || current == null) {
+            return;
+        }
+        open = false;
+        failed = hasFailed;
+        endedNanos = nowNanos;
+        current.ended(status, hasFailed, firstByteNanos(), nowNanos);
+    }
+
+    /** Keeps this request away from the current server. */
+    void exclude() {
+        LiveServer current = server;
+        if (current != null && failures < MOST_FAILED) {
+            failedServers[failures] = current;
+        }
+        failures++;
+    }
+
+    /** Servers that failed this request. */
+    int failures() {
+        return failures;
+    }
+
+    boolean excludes(RealServer candidate) {
+        for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
+            if (failedServers[i] == candidate) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Attempts so far. */
+    int count() {
+        return count;
+    }
+
+    @Nullable
+    LiveServer current() {
+        return server;
+    }
+
+    @Override
+    public RealServer server() {
+        LiveServer current = server;
+        if (current == null) {
+            throw new IllegalStateException("server: none (expected: an attempt)");
+        }
+        return current;
+    }
+
+    @Override
+    public boolean failed() {
+        return failed;
+    }
+
+    /** From assigning to a connection; 0 when one was open, -1 when there was none. */
+    long connectNanos() {
+        return connectedNanos == 0 ? -1 : connectedNanos - assignedNanos;
+    }
+
+    @Override
+    public long firstByteNanos() {
+        return firstByteNanos == 0 ? -1 : firstByteNanos - assignedNanos;
+    }
+
+    @Override
+    public long totalNanos() {
+        return endedNanos - assignedNanos;
+    }
+
+    @Override
+    public long endedAtNanos() {
+        return endedNanos;
+    }
+}

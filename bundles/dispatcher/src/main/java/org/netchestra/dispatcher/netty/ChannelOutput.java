@@ -1,0 +1,154 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.HeadWriter;
+
+/**
+ * What is on its way into a channel. Heads and small pieces of data are gathered in one buffer, so that an ordinary message costs
+ * one system call; large pieces are passed on as they are. Confined to one event loop.
+ */
+final class ChannelOutput {
+
+    private static final int GATHER = 4096;
+
+    /** Written but unflushed bytes at which a flush is worth more than waiting for the end of the read. */
+    private static final int FLUSH_AT = 64 * 1024;
+
+    private static final ByteBuf CRLF = constant("\r\n");
+    private static final byte[] LAST_CHUNK = {'0', '\r', '\n'};
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private final ChannelHandlerContext context;
+    private @Nullable ByteBuf gathered;
+    private boolean unflushed;
+    private int unflushedBytes;
+    private long total;
+
+    ChannelOutput(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    /** Bytes written since the start, flushed or not. */
+    long total() {
+        return total;
+    }
+
+    /** Copies what a writer holds. */
+    void head(HeadWriter writer) {
+        int length = writer.length();
+        gatherer(length).writeBytes(writer.bytes(), 0, length);
+        count(length);
+    }
+
+    /** Passes data on; takes it over. */
+    void data(ByteBuf data) {
+        int length = data.readableBytes();
+        count(length);
+        if (fits(length)) {
+            gatherer(length).writeBytes(data);
+            data.release();
+            return;
+        }
+        emit();
+        write(data);
+        if (unflushedBytes >= FLUSH_AT) {
+            flush();
+        }
+    }
+
+    /** Passes data on as one chunk of a chunked body; takes it over. */
+    void chunk(ByteBuf data) {
+        int length = data.readableBytes();
+        boolean small = fits(length + 10);
+        ByteBuf out = gatherer(small ? length + 10 : 10);
+        count(writeSize(out, length) + 2);
+        if (small) {
+            count(length);
+            out.writeBytes(data).writeByte('\r').writeByte('\n');
+            data.release();
+            return;
+        }
+        data(data);
+        write(CRLF.duplicate());
+    }
+
+    /** Ends a chunked body, with the trailer section that a writer holds. */
+    void lastChunk(HeadWriter trailer) {
+        gatherer(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
+        count(LAST_CHUNK.length);
+        head(trailer);
+    }
+
+    void flush() {
+        emit();
+        if (unflushed) {
+            unflushed = false;
+            unflushedBytes = 0;
+            context.flush();
+        }
+    }
+
+    /** Forgets what was gathered; the channel is gone. */
+    void release() {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
+    }
+
+    private boolean fits(int length) {
+        ByteBuf buffer = gathered;
+        return length <= (buffer == null ? GATHER / 4 : buffer.writableBytes());
+    }
+
+    private ByteBuf gatherer(int length) {
+        ByteBuf buffer = gathered;
+        if (buffer != null && buffer.writableBytes() >= length) {
+            return buffer;
+        }
+        emit();
+        buffer = context.alloc().directBuffer(Math.max(GATHER, length));
+        gathered = buffer;
+        return buffer;
+    }
+
+    private void emit() {
+        ByteBuf buffer = gathered;
+        if (buffer != null) {
+            gathered = null;
+            write(buffer);
+        }
+    }
+
+    /** A failed write comes back as an exception in the pipeline; that is what the void promise is for. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void write(ByteBuf bytes) {
+        context.write(bytes, context.voidPromise());
+        unflushed = true;
+    }
+
+    private void count(int bytes) {
+        total += bytes;
+        unflushedBytes += bytes;
+    }
+
+    /** Writes a chunk-size line; answers its length. */
+    private static int writeSize(ByteBuf out, int size) {
+        int digits = Math.max(1, (35 - Integer.numberOfLeadingZeros(size)) / 4);
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            out.writeByte(HEX[size >>> shift & 15]);
+        }
+        out.writeByte('\r').writeByte('\n');
+        return digits + 2;
+    }
+
+    private static ByteBuf constant(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return Unpooled.unreleasableBuffer(
+                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+    }
+}

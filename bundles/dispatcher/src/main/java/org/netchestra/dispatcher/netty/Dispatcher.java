@@ -1,0 +1,79 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.netchestra.api.cluster.OperationalState;
+import org.netchestra.api.control.ChangeContext;
+import org.netchestra.api.exchange.ExchangeListener;
+import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.core.control.Conductor;
+
+/**
+ * The data plane: event loops that accept, pick, connect and relay for any number of virtual servers. Thread-safe.
+ *
+ * <p>It must be {@linkplain #close() closed}.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+    private final Conductor conductor;
+    private final ExchangeListener listener;
+    private final ExecutorService background =
+            Executors.newCachedThreadPool(new DefaultThreadFactory("netchestra-background", true));
+    private final Endpoints endpoints = new Endpoints(background);
+    private final Workers workers;
+    private final ServerWatch watch;
+
+    /**
+     * @param eventLoops threads that move data; 0 for one a processor
+     * @param listener hears the end of every exchange, on the event loops
+     */
+    public Dispatcher(Conductor conductor, ExchangeListener listener, int eventLoops, Transport transport) {
+        this.conductor = conductor;
+        this.listener = listener;
+        int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
+        workers = new Workers(count, transport, endpoints);
+        watch = new ServerWatch(workers.loops(), transport, endpoints, background, this::report);
+    }
+
+    private void report(String virtualServer, String server, OperationalState state, ChangeContext context) {
+        conductor.setOperationalState(virtualServer, server, state, context);
+    }
+
+    /**
+     * Starts a virtual server. When its address cannot be bound it exists all the same, and is tried again.
+     *
+     * @throws InvalidConfigurationException when the control plane refuses it
+     */
+    public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
+        VirtualServer server = new VirtualServer(conductor.open(spec), listener, watch);
+        RunningServer running = new RunningServer(conductor, workers, server);
+        running.start();
+        return running;
+    }
+
+    public Transport transport() {
+        return workers.transport();
+    }
+
+    public int eventLoops() {
+        return workers.size();
+    }
+
+    /** Client connections since the start. */
+    public long acceptedConnections() {
+        return workers.acceptedConnections();
+    }
+
+    /** Ends the event loops, and with them every connection that is left. */
+    @Override
+    public void close() {
+        workers.onEach(worker -> {
+            worker.deadlines().forEach(Timed::stop);
+            worker.closeIdleUpstreams();
+        });
+        workers.stop();
+        background.shutdownNow();
+    }
+}

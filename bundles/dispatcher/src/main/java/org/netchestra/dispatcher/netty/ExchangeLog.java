@@ -1,0 +1,157 @@
+package org.netchestra.dispatcher.netty;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.RealServer;
+import org.netchestra.api.exchange.ExchangeRecord;
+import org.netchestra.api.exchange.Termination;
+import org.netchestra.dispatcher.MessageHead;
+
+/**
+ * What is remembered of an exchange for its record: times, bytes, and how it ended. Reused; confined to one event loop, and valid as
+ * a record only while listeners are called.
+ */
+final class ExchangeLog implements ExchangeRecord {
+
+    private final MessageHead request;
+    private final Attempt attempt;
+    private String virtualServer = "";
+    private @Nullable InetSocketAddress client;
+    private long startedAtMillis;
+    private long firstByteNanos;
+    private long headNanos;
+    private long endNanos;
+    private long readBefore;
+    private long writtenBefore;
+    private long bytesFromClient;
+    private long bytesToClient;
+    private int status;
+    private Termination termination = Termination.COMPLETE;
+
+    ExchangeLog(MessageHead request, Attempt attempt) {
+        this.request = request;
+        this.attempt = attempt;
+    }
+
+    /** The first byte of a request has come. */
+    void begin(String server, DownstreamStream downstream, long nowNanos, long wallMillis, long bytesReadBefore) {
+        virtualServer = server;
+        client = downstream.clientAddress();
+        startedAtMillis = wallMillis;
+        firstByteNanos = nowNanos;
+        headNanos = 0;
+        endNanos = 0;
+        status = 0;
+        readBefore = bytesReadBefore;
+        writtenBefore = downstream.bytesWritten();
+    }
+
+    void headComplete(long nowNanos) {
+        headNanos = nowNanos;
+    }
+
+    void replied(int replyStatus) {
+        status = replyStatus;
+    }
+
+    void end(DownstreamStream downstream, Termination how, long nowNanos) {
+        endNanos = nowNanos;
+        termination = how;
+        bytesFromClient = downstream.bytesRead() - readBefore;
+        bytesToClient = downstream.bytesWritten() - writtenBefore;
+    }
+
+    @Override
+    public String virtualServer() {
+        return virtualServer;
+    }
+
+    @Override
+    public InetSocketAddress client() {
+        InetSocketAddress address = client;
+        if (address == null) {
+            throw new IllegalStateException("client: none (expected: a running exchange)");
+        }
+        return address;
+    }
+
+    @Override
+    public long startedAtMillis() {
+        return startedAtMillis;
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public String target() {
+        return request.target();
+    }
+
+    @Override
+    public String protocol() {
+        return request.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    @Override
+    public @Nullable String requestHeader(String name) {
+        return request.value(name);
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public @Nullable RealServer server() {
+        return attempt.current();
+    }
+
+    @Override
+    public int attempts() {
+        return attempt.count();
+    }
+
+    @Override
+    public long bytesFromClient() {
+        return bytesFromClient;
+    }
+
+    @Override
+    public long bytesToClient() {
+        return bytesToClient;
+    }
+
+    @Override
+    public long requestHeadNanos() {
+        return headNanos == 0 ? -1 : headNanos - firstByteNanos;
+    }
+
+    @Override
+    public long queueNanos() {
+        return headNanos == 0 ? -1 : 0;
+    }
+
+    @Override
+    public long connectNanos() {
+        return attempt.connectNanos();
+    }
+
+    @Override
+    public long firstByteNanos() {
+        return attempt.firstByteNanos();
+    }
+
+    @Override
+    public long totalNanos() {
+        return endNanos - firstByteNanos;
+    }
+
+    @Override
+    public Termination termination() {
+        return termination;
+    }
+}

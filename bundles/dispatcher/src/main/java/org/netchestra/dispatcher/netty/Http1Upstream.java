@@ -1,0 +1,373 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.HeadParser;
+import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.HttpLimits;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.RequestSemantics;
+
+/**
+ * A connection to a server that speaks HTTP/1.1: writes requests, reads replies, one exchange after another. Confined to its event
+ * loop.
+ */
+final class Http1Upstream extends ChannelInboundHandlerAdapter implements UpstreamStream, BodyReader.Sink {
+
+    private enum State {
+        /** Carries no exchange; whatever comes in is not asked for. */
+        IDLE,
+        HEAD,
+        BODY,
+        TUNNEL,
+        CLOSED
+    }
+
+    /** More interim replies than any server has to say. */
+    private static final int MAX_INFORMATIONAL = 64;
+
+    private final Worker worker;
+    private final UpstreamPool pool;
+    private final BodyReader body = new BodyReader();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ChannelOutput output;
+    private @Nullable Exchange exchange;
+    private State state = State.IDLE;
+    private boolean chunkedRequest;
+    private boolean reusable;
+    private boolean replyStarted;
+    private boolean failed;
+    private int informational;
+    private int exchanges;
+    private long idleSinceNanos;
+
+    Http1Upstream(Worker worker, UpstreamPool pool) {
+        this.worker = worker;
+        this.pool = pool;
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /** Remembers who waits for this connection to be made. */
+    void awaitConnect(Exchange waiting) {
+        exchange = waiting;
+    }
+
+    void connected() {
+        Exchange waiting = exchange;
+        exchange = null;
+        if (waiting == null) {
+            close();
+        } else {
+            waiting.connected(this);
+        }
+    }
+
+    void connectFailed(Throwable cause) {
+        Exchange waiting = exchange;
+        exchange = null;
+        state = State.CLOSED;
+        if (waiting != null) {
+            waiting.connectFailed(cause);
+        }
+    }
+
+    void close() {
+        state = State.CLOSED;
+        if (context != null) {
+            Closing.now(context);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        output = new ChannelOutput(ctx);
+    }
+
+    @Override
+    public void requestHead(Exchange owner, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
+        exchange = owner;
+        exchanges++;
+        state = State.HEAD;
+        reusable = true;
+        replyStarted = false;
+        informational = 0;
+        chunkedRequest = semantics.isChunked();
+        HeadWriter writer = worker.writer();
+        writer.request(request, semantics, client);
+        output().head(writer);
+    }
+
+    @Override
+    public void requestData(ByteBuf data) {
+        if (chunkedRequest && state != State.TUNNEL) {
+            output().chunk(data);
+        } else {
+            output().data(data);
+        }
+    }
+
+    @Override
+    public void requestEnd(MessageHead trailer) {
+        if (chunkedRequest) {
+            HeadWriter writer = worker.writer();
+            writer.trailer(trailer);
+            output().lastChunk(writer);
+        }
+    }
+
+    @Override
+    public void endTunnel() {
+        output().flush();
+        Closing.output((SocketChannel) context().channel());
+    }
+
+    @Override
+    public boolean isReused() {
+        return exchanges > 1;
+    }
+
+    @Override
+    public boolean isReplyStarted() {
+        return replyStarted;
+    }
+
+    @Override
+    public void flush() {
+        output().flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    @Override
+    public void setReading(boolean reading) {
+        context().channel().config().setAutoRead(reading);
+    }
+
+    @Override
+    public void release() {
+        exchange = null;
+        if (state == State.IDLE && reusable) {
+            setReading(true);
+            idleSinceNanos = worker.nowNanos();
+            pool.keep(this);
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void abort() {
+        exchange = null;
+        close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            while (in.isReadable() && exchange != null && read(in, exchange)) {
+                // Each turn takes one head or a piece of a body.
+            }
+            if (in.isReadable() && exchange == null && state != State.CLOSED) {
+                unasked();
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    /** Takes one step; false when no more can be done with the input. */
+    private boolean read(ByteBuf in, Exchange owner) {
+        switch (state) {
+            case HEAD -> readHead(in, owner);
+            case BODY -> readBody(in, owner);
+            case TUNNEL -> owner.replyData(in.readRetainedSlice(in.readableBytes()));
+            case IDLE, CLOSED -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readHead(ByteBuf in, Exchange owner) {
+        if (!replyStarted) {
+            replyStarted = true;
+            owner.replyStarted();
+        }
+        MessageHead reply = owner.reply();
+        int end = HeadReader.readReply(in, reply, HttpLimits.REPLY);
+        if (end == HeadParser.REFUSED) {
+            malformed(owner);
+        } else if (end > 0) {
+            headComplete(in, owner, reply);
+        }
+    }
+
+    private void headComplete(ByteBuf in, Exchange owner, MessageHead reply) {
+        ReplySemantics semantics = owner.replySemantics();
+        if (semantics.read(reply, owner.request().isHead(), owner.request().isUpgrade()) != null) {
+            malformed(owner);
+        } else if (reply.status() == 101) {
+            openTunnel(owner);
+        } else if (reply.status() < 200) {
+            interim(owner, reply);
+        } else {
+            startReply(in, owner, semantics);
+        }
+    }
+
+    private void interim(Exchange owner, MessageHead reply) {
+        if (++informational > MAX_INFORMATIONAL) {
+            malformed(owner);
+        } else {
+            owner.informational();
+            reply.clear();
+        }
+    }
+
+    private void openTunnel(Exchange owner) {
+        state = State.TUNNEL;
+        context().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        owner.tunnelOpened();
+    }
+
+    private void startReply(ByteBuf in, Exchange owner, ReplySemantics semantics) {
+        reusable = semantics.isPersistent();
+        boolean ended = semantics.isBodiless() || semantics.contentLength() == 0;
+        if (ended) {
+            state = State.IDLE;
+        } else {
+            state = State.BODY;
+            startBody(semantics);
+        }
+        owner.replyHead();
+        if (ended && exchange == owner) {
+            replyEnd(in, owner);
+        }
+    }
+
+    private void startBody(ReplySemantics semantics) {
+        if (semantics.isChunked()) {
+            body.startChunked();
+        } else if (semantics.contentLength() >= 0) {
+            body.startLength(semantics.contentLength());
+        } else {
+            body.startUntilClose();
+        }
+    }
+
+    private void readBody(ByteBuf in, Exchange owner) {
+        switch (body.read(in, this)) {
+            case MORE -> {}
+            case ENDED -> {
+                if (exchange == owner) {
+                    replyEnd(in, owner);
+                }
+            }
+            case MALFORMED -> malformed(owner);
+        }
+    }
+
+    /** Bytes behind the reply answer no request: such a connection is not used again. */
+    private void replyEnd(ByteBuf in, Exchange owner) {
+        state = State.IDLE;
+        reusable &= !in.isReadable();
+        owner.replyEnd(body.trailer());
+    }
+
+    @Override
+    public void bodyData(ByteBuf data) {
+        Exchange owner = exchange;
+        if (owner == null) {
+            data.release();
+        } else {
+            owner.replyData(data);
+        }
+    }
+
+    private void malformed(Exchange owner) {
+        close();
+        owner.replyMalformed();
+    }
+
+    private void unasked() {
+        pool.remove(this);
+        close();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.flushDownstream();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null && ctx.channel().isWritable()) {
+            exchange.upstreamWritable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && exchange != null) {
+            exchange.serverEndedTunnel();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset or a failed write: what was read so far may be all there is, or not.
+        failed = true;
+        Closing.now(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        output().release();
+        pool.remove(this);
+        Exchange owner = exchange;
+        exchange = null;
+        State last = state;
+        state = State.CLOSED;
+        if (owner == null) {
+            return;
+        }
+        if (last == State.BODY && body.isUntilClose() && !failed) {
+            owner.replyEnd(body.trailer());
+            return;
+        }
+        owner.upstreamLost();
+    }
+
+    private ChannelHandlerContext context() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            throw new IllegalStateException("channel: none (expected: one that is registered)");
+        }
+        return ctx;
+    }
+
+    private ChannelOutput output() {
+        ChannelOutput out = output;
+        if (out == null) {
+            throw new IllegalStateException("channel: none (expected: one that is registered)");
+        }
+        return out;
+    }
+}

@@ -1,0 +1,170 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.ServerAddress;
+import org.netchestra.core.config.ConfigurationProblem;
+import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.core.control.Conductor;
+import org.netchestra.core.control.VirtualServerHandle;
+
+/**
+ * A virtual server that was started: its listener, and the way to change and to stop it. Its methods wait for the network and are
+ * to be called from one thread at a time, never from an event loop.
+ */
+public final class RunningServer {
+
+    private static final int BACKLOG = 4096;
+    private static final long RETRY_SECONDS = 2;
+
+    private final Conductor conductor;
+    private final Workers workers;
+    private final VirtualServer server;
+    private @Nullable Channel listener;
+    private boolean stopped;
+
+    RunningServer(Conductor conductor, Workers workers, VirtualServer server) {
+        this.conductor = conductor;
+        this.workers = workers;
+        this.server = server;
+    }
+
+    /** Binds the configured address; keeps trying in the background while that fails. */
+    synchronized void start() {
+        if (stopped || listener != null) {
+            return;
+        }
+        ServerAddress address = handle().current().spec().listen();
+        ChannelFuture bound = bind(address);
+        if (bound.isSuccess()) {
+            listening(bound.channel());
+        } else {
+            conductor.listenFailed(handle(), problem(address, bound.cause()).toString());
+            var unused = workers.loops().schedule(() -> retryLater(), RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void retryLater() {
+        Thread thread = new Thread(this::start, "netchestra-bind-" + server.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The port that is listened on, or -1. */
+    public synchronized int port() {
+        Channel channel = listener;
+        return channel == null ? -1 : ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    public VirtualServerHandle handle() {
+        return server.handle();
+    }
+
+    /**
+     * Gives the virtual server another configuration. The listener is kept unless its address changed; then the new one is bound
+     * before anything else happens.
+     *
+     * @throws InvalidConfigurationException when the new address cannot be bound or the control plane refuses; the configuration in
+     *     force goes on
+     */
+    public synchronized void reconfigure(VirtualServerSpec spec) throws InvalidConfigurationException {
+        ServerAddress before = handle().current().spec().listen();
+        if (spec.listen().equals(before) && listener != null) {
+            conductor.reconfigure(handle(), spec);
+            return;
+        }
+        ChannelFuture bound = bind(spec.listen());
+        if (!bound.isSuccess()) {
+            throw new InvalidConfigurationException(List.of(problem(spec.listen(), bound.cause())));
+        }
+        try {
+            conductor.reconfigure(handle(), spec);
+        } catch (InvalidConfigurationException refused) {
+            bound.channel().close().syncUninterruptibly();
+            throw refused;
+        }
+        closeListener();
+        listening(bound.channel());
+    }
+
+    /** Stops accepting, lets exchanges in flight end within the configured time, then closes what is left. */
+    public void stop() {
+        synchronized (this) {
+            stopped = true;
+            conductor.stopping(handle());
+            server.drain();
+            closeListener();
+        }
+        forEachConnection(Http1Downstream::drain);
+        Duration patience = handle().current().spec().timeouts().drain();
+        awaitNoConnection(System.nanoTime() + patience.toNanos());
+        forEachConnection(Http1Downstream::stop);
+        awaitNoConnection(System.nanoTime() + Duration.ofSeconds(2).toNanos());
+        conductor.close(handle());
+    }
+
+    private ChannelFuture bind(ServerAddress address) {
+        return new ServerBootstrap()
+                .group(workers.loops())
+                .channel(workers.transport().serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new Acceptor(workers, server))
+                .bind(new InetSocketAddress(address.host(), address.port()))
+                .awaitUninterruptibly();
+    }
+
+    private void listening(Channel channel) {
+        listener = channel;
+        String host = handle().current().spec().listen().host();
+        conductor.listening(handle(), new ServerAddress(host, port()));
+    }
+
+    private void closeListener() {
+        if (listener != null) {
+            listener.close().syncUninterruptibly();
+            listener = null;
+        }
+    }
+
+    private void forEachConnection(java.util.function.Consumer<Http1Downstream> action) {
+        workers.onEach(worker -> worker.deadlines().forEach(timed -> {
+            if (timed instanceof Http1Downstream connection && connection.virtualServer() == server) {
+                action.accept(connection);
+            }
+        }));
+    }
+
+    private void awaitNoConnection(long untilNanos) {
+        while (handle().connections().get() > 0 && System.nanoTime() < untilNanos) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static ConfigurationProblem problem(ServerAddress address, Throwable cause) {
+        return ConfigurationProblem.of(
+                "listen", address.toString(), "an address this process may bind; " + reason(cause));
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        int colon = message.lastIndexOf(": ");
+        return colon < 0 ? message : message.substring(colon + 2);
+    }
+}

@@ -1,0 +1,24 @@
+package org.netchestra.dispatcher.netty;
+
+import org.netchestra.api.exchange.Termination;
+import org.netchestra.dispatcher.Refusal;
+
+/** How an exchange ends that was refused. */
+final class TerminationOf {
+
+    private TerminationOf() {}
+
+    static Termination refusal(Refusal refusal) {
+        return switch (refusal) {
+            case HEAD_TIMEOUT, BODY_TIMEOUT -> Termination.CLIENT_TIMEOUT_REQUEST;
+            case NO_SERVER -> Termination.NO_SERVER;
+            case STOPPING -> Termination.STOPPED;
+            case CONNECT_FAILED -> Termination.CONNECT_FAILED;
+            case CONNECT_TIMEOUT -> Termination.CONNECT_TIMEOUT;
+            case NO_REPLY -> Termination.SERVER_ABORT_WAITING;
+            case BAD_REPLY -> Termination.REPLY_REFUSED;
+            case REPLY_TIMEOUT -> Termination.SERVER_TIMEOUT_WAITING;
+            default -> Termination.REQUEST_REFUSED;
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.core.pool.LiveServer;
+
+/**
+ * One event loop's connections to one server that carry no exchange now. The one used last is taken first, so that the others can
+ * age out. Confined to its event loop.
+ */
+final class UpstreamPool {
+
+    private static final long JUST_USED_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Worker worker;
+    private final LiveServer server;
+    private final ArrayDeque<Http1Upstream> idle = new ArrayDeque<>();
+    private long idleNanos = Duration.ofSeconds(30).toNanos();
+    private int maxIdle = 256;
+
+    UpstreamPool(Worker worker, LiveServer server) {
+        this.worker = worker;
+        this.server = server;
+    }
+
+    /** Takes the limits of the virtual server in force. */
+    void configure(Duration idleTime, int maxIdle) {
+        this.idleNanos = idleTime.toNanos();
+        this.maxIdle = maxIdle;
+    }
+
+    /**
+     * An open connection, or null when a new one must be made.
+     *
+     * @param replayable whether the request can be sent again when the connection turns out to be closing; others only get a
+     *     connection that was used a moment ago
+     */
+    @Nullable
+    Http1Upstream take(boolean replayable, long nowNanos) {
+        Http1Upstream connection = idle.peekLast();
+        if (connection == null || (!replayable && nowNanos - connection.idleSinceNanos() > JUST_USED_NANOS)) {
+            return null;
+        }
+        idle.pollLast();
+        server.idleConnectionsChanged(-1);
+        return connection;
+    }
+
+    /** Makes a connection for an exchange, which will hear {@link Exchange#connected} or {@link Exchange#connectFailed}. */
+    Http1Upstream connect(Exchange exchange, int timeoutMillis) {
+        Http1Upstream connection = new Http1Upstream(worker, this);
+        connection.awaitConnect(exchange);
+        worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
+            if (unknown != null) {
+                worker.loop().execute(() -> connection.connectFailed(unknown));
+            } else if (worker.loop().inEventLoop()) {
+                connect(connection, address, timeoutMillis);
+            } else {
+                worker.loop().execute(() -> connect(connection, address, timeoutMillis));
+            }
+        });
+        return connection;
+    }
+
+    private void connect(Http1Upstream connection, InetSocketAddress address, int timeoutMillis) {
+        ChannelFuture future = worker.connector()
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .handler(connection)
+                .connect(address);
+        future.addListener(done -> {
+            Throwable cause = done.cause();
+            if (cause == null) {
+                connection.connected();
+            } else {
+                connection.connectFailed(cause);
+            }
+        });
+    }
+
+    /** Keeps a connection for the next exchange, or closes it when there are enough. */
+    void keep(Http1Upstream connection) {
+        if (idle.size() >= maxIdle) {
+            connection.close();
+            return;
+        }
+        idle.addLast(connection);
+        server.idleConnectionsChanged(1);
+    }
+
+    /** Forgets a connection that has closed. */
+    void remove(Http1Upstream connection) {
+        if (idle.removeLastOccurrence(connection)) {
+            server.idleConnectionsChanged(-1);
+        }
+    }
+
+    /** Closes what was not used for too long; whether nothing is left. */
+    boolean sweep(long nowNanos) {
+        Http1Upstream oldest = idle.peekFirst();
+        while (oldest != null && nowNanos - oldest.idleSinceNanos() >= idleNanos) {
+            idle.pollFirst();
+            server.idleConnectionsChanged(-1);
+            oldest.close();
+            oldest = idle.peekFirst();
+        }
+        return idle.isEmpty();
+    }
+
+    /** Closes all that are idle. */
+    void closeAll() {
+        while (!idle.isEmpty()) {
+            server.idleConnectionsChanged(-1);
+            idle.pollLast().close();
+        }
+    }
+}
