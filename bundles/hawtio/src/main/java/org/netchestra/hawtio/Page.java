@@ -1,5 +1,7 @@
 package org.netchestra.hawtio;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +19,18 @@ public record Page(String file, String type, boolean needsLogin, boolean unchang
     public static final String LOGIN = "login.html";
 
     private static final Page APPLICATION = new Page("index.html", "text/html; charset=utf-8", true, false);
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "json", "application/json; charset=utf-8",
-            "svg", "image/svg+xml",
-            "png", "image/png",
-            "gif", "image/gif",
-            "jpg", "image/jpeg",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            entry("html", "text/html; charset=utf-8"),
+            entry("js", "text/javascript; charset=utf-8"),
+            entry("css", "text/css; charset=utf-8"),
+            entry("json", "application/json; charset=utf-8"),
+            entry("svg", "image/svg+xml"),
+            entry("png", "image/png"),
+            entry("gif", "image/gif"),
+            entry("jpg", "image/jpeg"),
+            entry("ico", "image/x-icon"),
+            entry("ttf", "font/ttf"),
+            entry("woff2", "font/woff2"));
 
     /**
      * Finds the file for a path. A path without a file name's ending is a place inside the application (its router
