@@ -54,7 +54,16 @@ public final class ApplianceProcess implements AutoCloseable {
     /** Starts an appliance; it is not ready when this returns. */
     public static ApplianceProcess start(ApplianceSetup setup) throws IOException {
         Path given = setup.runDirectory;
-        return new ApplianceProcess(setup, given != null ? given : Files.createTempDirectory("netchestra-run-"));
+        if (given != null) {
+            return new ApplianceProcess(setup, given);
+        }
+        Path temporary = Files.createTempDirectory("netchestra-run-");
+        try {
+            return new ApplianceProcess(setup, temporary);
+        } catch (IOException e) {
+            RunDirectory.delete(temporary);
+            throw e;
+        }
     }
 
     private ChildProcess launch() throws IOException {
@@ -125,7 +134,7 @@ public final class ApplianceProcess implements AutoCloseable {
     /** Waits until a GET of this address is answered with this status. */
     public HttpAnswer awaitAnswer(URI address, int status, Duration timeout) throws IOException {
         HttpAnswer[] last = new HttpAnswer[1];
-        await(address + " to answer " + status, timeout, () -> {
+        await("answer " + status + " from " + address, timeout, () -> {
             try {
                 last[0] = HttpAnswer.to(address, null, null);
                 return last[0].status() == status;

@@ -1,5 +1,6 @@
 package org.netchestra.workload.demo;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -11,11 +12,12 @@ final class Belongings implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
-    synchronized <T extends AutoCloseable> T own(T thing) {
+    /** Takes a thing over; that the end has come already is an error, and the thing is closed. */
+    synchronized <T extends AutoCloseable> T own(T thing) throws IOException {
         open.push(thing);
         if (closed) {
             close();
-            throw new IllegalStateException("ending");
+            throw new IOException("ending");
         }
         return thing;
     }

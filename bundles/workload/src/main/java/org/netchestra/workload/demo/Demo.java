@@ -24,9 +24,10 @@ public final class Demo {
 
     private final DemoOptions options;
     private final int port;
-    private final Belongings belongings = new Belongings();
+    private final Belongings belongings;
 
-    private Demo(DemoOptions options, int port) {
+    private Demo(DemoOptions options, int port, Belongings belongings) {
+        this.belongings = belongings;
         this.options = options;
         this.port = port;
     }
@@ -37,18 +38,24 @@ public final class Demo {
             System.out.println(DemoOptions.USAGE);
             return;
         }
-        int code;
+        System.exit(exitCode(List.of(words)));
+    }
+
+    private static int exitCode(List<String> words) throws InterruptedException {
+        Belongings belongings = new Belongings();
+        Runtime.getRuntime().addShutdownHook(new Thread(belongings::close, "end of the demo"));
         try {
-            DemoOptions options = DemoOptions.parse(List.of(words));
-            code = new Demo(options, freePort(options.port())).run();
+            DemoOptions options = DemoOptions.parse(words);
+            return new Demo(options, freePort(options.port()), belongings).run();
         } catch (IllegalArgumentException e) {
             System.err.println("demo: " + e.getMessage());
-            code = 2;
+            return 2;
         } catch (IOException | TimeoutException e) {
-            System.err.println("demo: " + e.getMessage());
-            code = 1;
+            if (!belongings.isClosed()) { // else it fails because it is being ended
+                System.err.println("demo: " + e.getMessage());
+            }
+            return 1;
         }
-        System.exit(code);
     }
 
     private static int freePort(int asked) throws IOException {
@@ -59,7 +66,6 @@ public final class Demo {
     }
 
     private int run() throws IOException, TimeoutException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(belongings::close, "end of the demo"));
         List<ServerProcess> servers = startServers();
         ApplianceProcess appliance = startAppliance(servers);
         describe(appliance, servers);
@@ -91,7 +97,9 @@ public final class Demo {
         try {
             appliance.awaitAnswer(address(), 200, BOOT);
         } catch (BootFailedException e) {
-            appliance.keepDirectory();
+            if (!belongings.isClosed()) {
+                appliance.keepDirectory();
+            }
             throw e;
         }
         System.out.printf(
