@@ -21,6 +21,9 @@ public final class Topics {
     /** A policy misbehaved: threw, or picked what it must not. */
     public static final String POLICY_FAILED = "policy/failed";
 
+    /** A policy that was swapped in misbehaved and was replaced by the one before. */
+    public static final String POLICY_ROLLED_BACK = "policy/rolled-back";
+
     /** A configuration took effect. */
     public static final String CONFIGURATION_APPLIED = "configuration/applied";
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.AdminState;
@@ -41,6 +42,7 @@ public final class Conductor {
 
     private final SerialThread thread;
     private final Clock clock;
+    private final LongSupplier nanoTicker;
     private final Happenings happenings;
     private final SnapshotMaker snapshots;
     private final Announcer announcer;
@@ -49,10 +51,12 @@ public final class Conductor {
 
     /**
      * @param executor runs tasks one after another, on any thread
+     * @param nanoTicker a monotonic clock in nanoseconds, for the picks of policies on probation
      */
-    public Conductor(Executor executor, ClusterEvents events, Clock clock) {
+    public Conductor(Executor executor, ClusterEvents events, Clock clock, LongSupplier nanoTicker) {
         this.thread = new SerialThread(executor);
         this.clock = clock;
+        this.nanoTicker = nanoTicker;
         this.happenings = new Happenings(events, clock);
         this.snapshots = new SnapshotMaker(happenings, clock);
         this.announcer = new Announcer(happenings);
@@ -177,10 +181,11 @@ public final class Conductor {
         }));
     }
 
-    /** What happens by the clock: weights grow, removed servers are looked after. To be called about once a second. */
+    /** What happens by the clock: weights grow, policies on probation are judged, removed servers are looked after. To be called about once a second. */
     public void tick() {
         thread.run(() -> {
             handles.values().forEach(this::grow);
+            handles.values().forEach(this::judge);
             announcer.checkDrained();
         });
     }
@@ -318,13 +323,46 @@ public final class Conductor {
     private void swap(VirtualServerHandle handle, Snapshot old, NamedPolicy wanted) {
         try {
             Snapshot next = snapshots.reconfigured(old, old.spec(), old.servers(), wanted);
-            publish(handle, old, next, BY_CONFIGURATION);
+            publish(handle, old, old.policy() == null ? next : next.onProbation(probation(wanted)), BY_CONFIGURATION);
         } catch (InvalidConfigurationException failure) {
             happenings.policyProblem(
                     Topics.POLICY_FAILED,
                     handle.name(),
                     "virtual server " + handle.name() + ": policy " + wanted.name() + " (" + wanted.origin()
                             + ") refused, the one in force goes on: " + failure.getMessage());
+        }
+    }
+
+    private Probation probation(NamedPolicy policy) {
+        return new Probation(policy, clock.instant().plus(Probation.LENGTH), nanoTicker);
+    }
+
+    private void judge(VirtualServerHandle handle) {
+        Snapshot snapshot = handle.current();
+        Probation probation = snapshot.probation();
+        if (probation == null) {
+            return;
+        }
+        String complaint = probation.complaint();
+        if (complaint != null) {
+            rollBack(handle, probation.policy(), complaint);
+        } else if (probation.over(clock.instant())) {
+            handle.publish(snapshot.onProbation(null));
+        }
+    }
+
+    private void rollBack(VirtualServerHandle handle, NamedPolicy policy, String complaint) {
+        directory.reject(policy);
+        happenings.policyProblem(
+                Topics.POLICY_ROLLED_BACK,
+                handle.name(),
+                "virtual server " + handle.name() + ": policy " + policy.name() + " (" + policy.origin()
+                        + ") is rolled back, because " + complaint);
+        followDirectory(policy.name());
+        Snapshot snapshot = handle.current();
+        if (directory.find(policy.name()) == null) {
+            String note = "policy '" + policy.name() + "' was rolled back: the built-in rotation stands in";
+            publish(handle, snapshot, snapshots.standIn(snapshot, snapshot.servers(), note), BY_CONFIGURATION);
         }
     }
 

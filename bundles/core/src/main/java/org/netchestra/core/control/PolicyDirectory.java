@@ -1,6 +1,7 @@
 package org.netchestra.core.control;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyDirectory {
 
     private final Map<String, List<NamedPolicy>> policies = new TreeMap<>();
+    private final Set<NamedPolicy> rejected = new HashSet<>();
 
     void add(NamedPolicy policy) {
         policies.computeIfAbsent(policy.name(), name -> new ArrayList<>()).add(policy);
@@ -19,6 +21,7 @@ final class PolicyDirectory {
     void remove(NamedPolicy policy) {
         List<NamedPolicy> sameName = policies.getOrDefault(policy.name(), new ArrayList<>());
         sameName.removeIf(p -> p.policy() == policy.policy());
+        rejected.removeIf(p -> p.policy() == policy.policy());
         if (sameName.isEmpty()) {
             policies.remove(policy.name());
         }
@@ -29,11 +32,17 @@ final class PolicyDirectory {
     NamedPolicy find(String name) {
         NamedPolicy best = null;
         for (NamedPolicy policy : policies.getOrDefault(name, List.of())) {
-            if (best == null || policy.ranking() >= best.ranking()) {
+            boolean better = best == null || policy.ranking() >= best.ranking();
+            if (better && !rejected.contains(policy)) {
                 best = policy;
             }
         }
         return best;
+    }
+
+    /** Finds this policy no more, as long as its registration lasts. */
+    void reject(NamedPolicy policy) {
+        rejected.add(policy);
     }
 
     Set<String> names() {

@@ -20,6 +20,7 @@ public final class Snapshot {
     private final @Nullable ActivePolicy policy;
     private final PickerFailures failures;
     private final DecisionLog decisions;
+    private final @Nullable Probation probation;
     private final long revision;
 
     Snapshot(
@@ -29,6 +30,7 @@ public final class Snapshot {
             @Nullable ActivePolicy policy,
             PickerFailures failures,
             DecisionLog decisions,
+            @Nullable Probation probation,
             long revision) {
         this.spec = spec;
         this.servers = List.copyOf(servers);
@@ -36,6 +38,7 @@ public final class Snapshot {
         this.policy = policy;
         this.failures = failures;
         this.decisions = decisions;
+        this.probation = probation;
         this.revision = revision;
     }
 
@@ -71,15 +74,15 @@ public final class Snapshot {
             return null;
         }
         double percent = spec.explainPercent();
-        if (percent == 0 || !DecisionLog.sampled(percent)) {
-            return pick(policy, request);
+        LiveServer picked = probation == null ? pick(policy, request) : probation.watch(this, policy, request);
+        if (percent > 0 && DecisionLog.sampled(percent)) {
+            decisions.record(this, policy.picker(), request, picked);
         }
-        LiveServer picked = pick(policy, request);
-        decisions.record(this, policy.picker(), request, picked);
         return picked;
     }
 
-    private @Nullable LiveServer pick(ActivePolicy policy, PickRequest request) {
+    @Nullable
+    LiveServer pick(ActivePolicy policy, PickRequest request) {
         try {
             RealServer picked = policy.picker().pick(request);
             if (picked == null) {
@@ -88,11 +91,27 @@ public final class Snapshot {
             if (picked instanceof LiveServer live && !request.excludes(live)) {
                 return live;
             }
-            return failures.answer(this, request, "picked " + picked.name() + ", which failed this request before");
+            return standIn(request, "picked " + picked.name() + ", which failed this request before");
         } catch (RuntimeException | LinkageError failure) {
             // A plug-in's fault must not reach the event loop; LinkageError comes from a bundle that is gone.
-            return failures.answer(this, request, failure.toString());
+            return standIn(request, failure.toString());
         }
+    }
+
+    private @Nullable LiveServer standIn(PickRequest request, String failure) {
+        if (probation != null) {
+            probation.failed(failure);
+        }
+        return failures.answer(this, request, failure);
+    }
+
+    @Nullable
+    Probation probation() {
+        return probation;
+    }
+
+    Snapshot onProbation(@Nullable Probation newProbation) {
+        return new Snapshot(spec, servers, pool, policy, failures, decisions, newProbation, revision);
     }
 
     /** The log that this virtual server's snapshots share. */
@@ -106,6 +125,6 @@ public final class Snapshot {
     }
 
     Snapshot with(ActivePolicy newPolicy) {
-        return new Snapshot(spec, servers, pool, newPolicy, failures, decisions, revision);
+        return new Snapshot(spec, servers, pool, newPolicy, failures, decisions, probation, revision);
     }
 }

@@ -24,7 +24,7 @@ final class SnapshotMaker {
             throws InvalidConfigurationException {
         ServerPool pool = ServerTable.pool(servers, 0);
         ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, null);
-        return new Snapshot(spec, servers, pool, active, failures(pool), new DecisionLog(clock), 0);
+        return new Snapshot(spec, servers, pool, active, failures(pool), new DecisionLog(clock), null, 0);
     }
 
     /** A new configuration over new servers, with the given policy; without a picker when there is none. */
@@ -33,7 +33,15 @@ final class SnapshotMaker {
             throws InvalidConfigurationException {
         ServerPool pool = ServerTable.pool(servers, old.revision() + 1);
         ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, old.policy());
-        return new Snapshot(spec, servers, pool, active, failures(pool), old.decisions(), old.revision() + 1);
+        return new Snapshot(
+                spec,
+                servers,
+                pool,
+                active,
+                failures(pool),
+                old.decisions(),
+                continued(old, policy),
+                old.revision() + 1);
     }
 
     /** The same configuration and policy over changed servers. A policy that cannot follow is stood in for. */
@@ -63,6 +71,11 @@ final class SnapshotMaker {
         } catch (InvalidConfigurationException impossible) {
             throw new IllegalStateException("the built-in rotation takes every pool", impossible);
         }
+    }
+
+    private static @Nullable Probation continued(Snapshot old, @Nullable NamedPolicy policy) {
+        Probation probation = old.probation();
+        return probation != null && probation.policy().equals(policy) ? probation : null;
     }
 
     private PickerFailures failures(ServerPool pool) {

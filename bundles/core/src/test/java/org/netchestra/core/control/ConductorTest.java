@@ -52,8 +52,9 @@ final class ConductorTest {
     private final EventHub events = new EventHub(Runnable::run, failure -> {
         throw failure;
     });
+    private long nanos;
     private final MovableClock clock = new MovableClock();
-    private final Conductor conductor = new Conductor(Runnable::run, events, clock);
+    private final Conductor conductor = new Conductor(Runnable::run, events, clock, () -> nanos);
 
     @Test
     void shouldPickThroughTheConfiguredPolicy() throws InvalidConfigurationException {
@@ -319,6 +320,60 @@ final class ConductorTest {
         pick(shop);
 
         assertThat(conductor.decisions("shop", 10)).isEmpty();
+    }
+
+    @Test
+    void shouldRollBackAPolicyThatFailsOnProbation() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1, b=h:2"));
+        conductor.policyAdded(policy("first", (pool, options) -> request -> {
+            throw new IllegalStateException("no idea");
+        }));
+        pick(shop);
+
+        conductor.tick();
+
+        assertThat(topics()).contains(Topics.POLICY_ROLLED_BACK);
+        assertThat(List.of(pick(shop), pick(shop))).containsExactly("a", "a");
+        assertThat(shop.current().probation()).isNotNull();
+        clock.forward(Probation.LENGTH);
+        conductor.tick();
+        assertThat(shop.current().probation()).isNull();
+    }
+
+    @Test
+    void shouldRollBackAPolicyThatSleepsOnProbation() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1, b=h:2"));
+        conductor.policyAdded(policy("first", (pool, options) -> request -> {
+            nanos += 50_000_000;
+            return pool.member(1).server();
+        }));
+        for (int i = 0; i < 20; i++) {
+            assertThat(pick(shop)).isEqualTo("b");
+        }
+
+        conductor.tick();
+
+        assertThat(pick(shop)).isEqualTo("a");
+    }
+
+    @Test
+    void shouldKeepAPolicyThatBehaves() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1, b=h:2"));
+        conductor.policyAdded(policy("first", LAST));
+        pick(shop);
+
+        conductor.tick();
+        conductor.setWeight("shop", "a", 5, ALICE);
+        assertThat(shop.current().probation()).isNotNull();
+        clock.forward(Probation.LENGTH);
+        conductor.tick();
+
+        assertThat(shop.current().probation()).isNull();
+        assertThat(pick(shop)).isEqualTo("b");
+        assertThat(topics()).doesNotContain(Topics.POLICY_ROLLED_BACK);
     }
 
     @Test
