@@ -1,9 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.HeadWriter;
 
@@ -18,7 +16,6 @@ final class ChannelOutput {
     /** Written but unflushed bytes at which a flush is worth more than waiting for the end of the read. */
     private static final int FLUSH_AT = 64 * 1024;
 
-    private static final ByteBuf CRLF = constant("\r\n");
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n'};
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
@@ -62,18 +59,10 @@ final class ChannelOutput {
 
     /** Passes data on as one chunk of a chunked body; takes it over. */
     void chunk(ByteBuf data) {
-        int length = data.readableBytes();
-        boolean small = fits(length + 10);
-        ByteBuf out = gatherer(small ? length + 10 : 10);
-        count(writeSize(out, length) + 2);
-        if (small) {
-            count(length);
-            out.writeBytes(data).writeByte('\r').writeByte('\n');
-            data.release();
-            return;
-        }
+        size(data.readableBytes());
         data(data);
-        write(CRLF.duplicate());
+        gatherer(2).writeByte('\r').writeByte('\n');
+        count(2);
     }
 
     /** Ends a chunked body, with the trailer section that a writer holds. */
@@ -136,19 +125,14 @@ final class ChannelOutput {
         unflushedBytes += bytes;
     }
 
-    /** Writes a chunk-size line; answers its length. */
-    private static int writeSize(ByteBuf out, int size) {
+    /** Writes a chunk-size line. */
+    private void size(int size) {
+        ByteBuf out = gatherer(10);
         int digits = Math.max(1, (35 - Integer.numberOfLeadingZeros(size)) / 4);
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             out.writeByte(HEX[size >>> shift & 15]);
         }
         out.writeByte('\r').writeByte('\n');
-        return digits + 2;
-    }
-
-    private static ByteBuf constant(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+        count(digits + 2);
     }
 }

@@ -391,7 +391,7 @@ final class Exchange implements PickRequest {
 
     /** Passes on what has come of the request. */
     private void pass(long now) {
-        boolean paused = state == State.CONNECTING && !requestComplete;
+        boolean paused = state == State.CONNECTING;
         state = State.WAITING;
         reply.clear();
         UpstreamStream stream = upstream();

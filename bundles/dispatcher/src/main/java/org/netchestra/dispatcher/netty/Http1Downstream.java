@@ -139,7 +139,6 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
             return false;
         }
         state = State.HEAD;
-        bodyWanted = true;
         Exchange next = worker.takeExchange();
         exchange = next;
         next.requestHead().clear();
@@ -398,6 +397,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     private void becomeIdle() {
         state = State.IDLE;
+        bodyWanted = true;
         deadlineNanos = worker.nowNanos()
                 + virtualServer.snapshot().spec().timeouts().idle().toNanos();
     }

@@ -26,7 +26,8 @@ final class StandaloneDispatcher {
         String transport = keys.remove("transport");
         EventHub events = new EventHub(Executors.newSingleThreadExecutor(), Throwable::printStackTrace);
         events.add(event -> System.out.println(event.message()));
-        Conductor conductor = new Conductor(Executors.newSingleThreadExecutor(), events, Clock.systemUTC());
+        Conductor conductor =
+                new Conductor(Executors.newSingleThreadExecutor(), events, Clock.systemUTC(), System::nanoTime);
         conductor.policyAdded(TestRotation.POLICY);
         Dispatcher dispatcher = new Dispatcher(
                 conductor,
