@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.Picker;
+import org.netchestra.conformance.ProbeOutcome;
 import org.netchestra.conformance.ProbePool;
 import org.netchestra.conformance.ProbeRequest;
 import org.netchestra.conformance.ProbeServer;
@@ -47,7 +48,7 @@ class ConnectionsConcurrencyTest {
             for (int pick = 0; pick < PICKS; pick++) {
                 long now = pick * 1_000L;
                 RealServer server = picker.pick(request.nowNanos(now));
-                picker.onOutcome(TestOutcome.reply(server, 1_000_000 + thread, now));
+                picker.onOutcome(ProbeOutcome.reply(server, 1_000_000 + thread, now));
             }
             return null;
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.netchestra.conformance.ProbeOutcome;
 import org.netchestra.conformance.ProbePool;
 import org.netchestra.conformance.ProbeRequest;
 
@@ -56,11 +57,11 @@ class PeakEwmaTest {
     void shouldNotBeAttractedByAServerThatFailsAtOnce() {
         ProbePool pool = ProbePool.ofSize(2);
         PeakEwmaPicker picker = new PeakEwmaPicker(pool.snapshot(), TAU);
-        picker.onOutcome(TestOutcome.reply(pool.server("A"), 1_000_000, 1));
-        picker.onOutcome(TestOutcome.reply(pool.server("B"), 5_000_000, 1));
-        picker.onOutcome(TestOutcome.failure(pool.server("B"), 1_000, 2));
+        picker.onOutcome(ProbeOutcome.reply(pool.server("A"), 1_000_000, 1));
+        picker.onOutcome(ProbeOutcome.reply(pool.server("B"), 5_000_000, 1));
+        picker.onOutcome(ProbeOutcome.failure(pool.server("B"), 1_000, 2));
         assertThat(picker.averageSeconds(pool.server("B"), 2)).isCloseTo(0.005, within(1e-9));
-        picker.onOutcome(TestOutcome.failure(pool.server("A"), 30_000_000_000L, 3));
+        picker.onOutcome(ProbeOutcome.failure(pool.server("A"), 30_000_000_000L, 3));
         assertThat(picker.pick(new ProbeRequest().nowNanos(3))).isSameAs(pool.server("B"));
     }
 
@@ -68,8 +69,8 @@ class PeakEwmaTest {
     void shouldKeepItsAveragesWhenThePoolChanges() {
         ProbePool pool = ProbePool.ofSize(2);
         PeakEwmaPicker before = new PeakEwmaPicker(pool.snapshot(), TAU);
-        before.onOutcome(TestOutcome.reply(pool.server("A"), 900_000_000, 1));
-        before.onOutcome(TestOutcome.reply(pool.server("B"), 100_000_000, 1));
+        before.onOutcome(ProbeOutcome.reply(pool.server("A"), 900_000_000, 1));
+        before.onOutcome(ProbeOutcome.reply(pool.server("B"), 100_000_000, 1));
         pool.insert(0, "new", 1);
         pool.server("new").inFlight(1);
         PeakEwmaPicker after = new PeakEwmaPicker(pool.snapshot(), TAU / 2);
@@ -80,7 +81,7 @@ class PeakEwmaTest {
 
     private static void sample(PeakEwmaPicker picker, ProbePool pool, Plain[] plain, int index, long rtt, long now) {
         plain[index].observe(rtt, now);
-        picker.onOutcome(TestOutcome.reply(pool.server(index), rtt, now));
+        picker.onOutcome(ProbeOutcome.reply(pool.server(index), rtt, now));
     }
 
     private static void expectCheapest(PeakEwmaPicker picker, ProbePool pool, Plain[] plain, long now, int scenario) {

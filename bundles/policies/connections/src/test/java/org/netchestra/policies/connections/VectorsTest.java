@@ -18,6 +18,7 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.PolicyOptions;
+import org.netchestra.conformance.ProbeOutcome;
 import org.netchestra.conformance.ProbePool;
 import org.netchestra.conformance.ProbeRequest;
 import org.netchestra.conformance.ProbeServer;
@@ -111,7 +112,7 @@ class VectorsTest {
                 case "start" -> server.addInFlight(1);
                 case "done", "done2" -> {
                     server.inFlight(0);
-                    picker.onOutcome(TestOutcome.reply(server, nanos(step.get("rtt")), nanos(step.get("now"))));
+                    picker.onOutcome(ProbeOutcome.reply(server, nanos(step.get("rtt")), nanos(step.get("now"))));
                 }
                 default -> {
                     picker.pick(request);

@@ -10,7 +10,7 @@ import org.netchestra.policies.connections.Dice;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = p2c}, options {@code n} (servers drawn) and {@code seed} (0: none): see {@link ChoicesPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("p2c")
 public final class ChoicesPolicy implements BalancingPolicy {
 

@@ -9,7 +9,7 @@ import org.netchestra.policies.connections.LeastTimePicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = least-time}: see {@link LeastTimePicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("least-time")
 public final class LeastTimePolicy implements BalancingPolicy {
 

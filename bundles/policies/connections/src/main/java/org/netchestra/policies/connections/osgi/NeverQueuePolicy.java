@@ -9,7 +9,7 @@ import org.netchestra.policies.connections.NeverQueuePicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = nq}: see {@link NeverQueuePicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("nq")
 public final class NeverQueuePolicy implements BalancingPolicy {
 

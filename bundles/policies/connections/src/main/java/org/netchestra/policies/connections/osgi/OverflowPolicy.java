@@ -9,7 +9,7 @@ import org.netchestra.policies.connections.OverflowPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = ovf}: see {@link OverflowPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=partial")
 @Policy("ovf")
 public final class OverflowPolicy implements BalancingPolicy {
 

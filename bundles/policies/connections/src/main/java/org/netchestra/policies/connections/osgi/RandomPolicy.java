@@ -10,7 +10,7 @@ import org.netchestra.policies.connections.RandomPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = random}, option {@code seed} (0: none) for reproducible chance: see {@link RandomPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("random")
 public final class RandomPolicy implements BalancingPolicy {
 

@@ -9,7 +9,7 @@ import org.netchestra.policies.connections.ShortestDelayPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = sed}: see {@link ShortestDelayPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("sed")
 public final class ShortestDelayPolicy implements BalancingPolicy {
 

@@ -10,7 +10,7 @@ import org.netchestra.policies.connections.TwosPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = twos}, option {@code seed} (0: none) for reproducible chance: see {@link TwosPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("twos")
 public final class TwosPolicy implements BalancingPolicy {
 

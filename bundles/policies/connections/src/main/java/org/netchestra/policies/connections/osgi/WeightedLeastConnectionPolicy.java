@@ -11,7 +11,7 @@ import org.netchestra.policies.connections.WeightedLeastConnectionPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = wlc}, option {@code overhead = classic | total}: see {@link WeightedLeastConnectionPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("wlc")
 public final class WeightedLeastConnectionPolicy implements BalancingPolicy {
 

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
  * {@code policy = lblc}, options {@code key} (default path), {@code table-size} (keys remembered), {@code expire} (seconds): see
  * {@link LblcPicker}.
  */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("lblc")
 public final class LblcPolicy implements BalancingPolicy {
 

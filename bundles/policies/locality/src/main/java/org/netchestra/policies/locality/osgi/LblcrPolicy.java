@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
  * {@code policy = lblcr}, options {@code key} (default path), {@code table-size} (keys remembered), {@code expire} (seconds): see
  * {@link LblcrPicker}.
  */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("lblcr")
 public final class LblcrPolicy implements BalancingPolicy {
 

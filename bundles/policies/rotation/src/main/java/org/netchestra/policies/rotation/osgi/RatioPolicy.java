@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
  * {@code policy = ratio}, option {@code sequence = smooth | paper}: see {@link SmoothWeightedRoundRobinPicker} and
  * {@link BlockSequencePicker}.
  */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("ratio")
 public final class RatioPolicy implements BalancingPolicy {
 

@@ -9,7 +9,7 @@ import org.netchestra.policies.rotation.SmoothWeightedRoundRobinPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = swrr}: see {@link SmoothWeightedRoundRobinPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("swrr")
 public final class SmoothWeightedRoundRobinPolicy implements BalancingPolicy {
 

@@ -9,7 +9,7 @@ import org.netchestra.policies.rotation.WeightedRoundRobinPicker;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code policy = wrr}: see {@link WeightedRoundRobinPicker}. */
-@Component(service = BalancingPolicy.class)
+@Component(service = BalancingPolicy.class, property = "netchestra.policy.capabilities=weighted")
 @Policy("wrr")
 public final class WeightedRoundRobinPolicy implements BalancingPolicy {
 

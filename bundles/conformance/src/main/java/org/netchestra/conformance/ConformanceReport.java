@@ -1,0 +1,38 @@
+package org.netchestra.conformance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What became of a policy's conformance run. Immutable.
+ *
+ * @param policy the policy's name
+ * @param findings the broken rules; none when the policy conforms
+ * @param medianPickNanos what a pick among 16 servers took, or NaN when it was not measured
+ * @param took how long the run took
+ */
+public record ConformanceReport(String policy, List<Finding> findings, double medianPickNanos, Duration took) {
+
+    public ConformanceReport {
+        findings = List.copyOf(findings);
+    }
+
+    public boolean conforms() {
+        return findings.isEmpty();
+    }
+
+    /** A line for the verdict and one for each finding. */
+    @Override
+    public String toString() {
+        String verdict = String.format(
+                Locale.ROOT,
+                "policy %s %s (median pick %.0f ns, checked in %d ms)",
+                policy,
+                conforms() ? "conforms" : "does not conform",
+                medianPickNanos,
+                took.toMillis());
+        return findings.stream().map(finding -> "\n  " + finding).collect(Collectors.joining("", verdict, ""));
+    }
+}

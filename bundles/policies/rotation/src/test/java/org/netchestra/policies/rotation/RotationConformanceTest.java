@@ -1,0 +1,32 @@
+package org.netchestra.policies.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.netchestra.conformance.ConformanceReport;
+import org.netchestra.conformance.DeclaredPolicy;
+
+/** What every policy must keep, for each of this bundle's components as the bundle declares them. */
+class RotationConformanceTest {
+
+    private final List<DeclaredPolicy> policies =
+            DeclaredPolicy.onClassPath(RotationConformanceTest.class.getClassLoader());
+
+    @Test
+    void shouldDeclareAllPolicies() {
+        assertThat(policies).extracting(DeclaredPolicy::name).containsExactly("ratio", "rr", "swrr", "wrr");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldConform() {
+        return policies.stream()
+                .map(policy -> DynamicTest.dynamicTest(policy.name(), () -> {
+                    ConformanceReport report = policy.conformance().run();
+                    assertThat(report.conforms()).as(report.toString()).isTrue();
+                }));
+    }
+}
