@@ -1,0 +1,68 @@
+package org.netchestra.dispatcher.osgi;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.core.config.VirtualServerReader;
+import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.dispatcher.netty.RunningServer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * One configuration of a virtual server, and what runs by it. A configuration that is not sound changes nothing: what ran goes on.
+ */
+@Component(
+        service = {},
+        configurationPid = VirtualServerComponent.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
+@Designate(ocd = VirtualServerConfiguration.class, factory = true)
+public final class VirtualServerComponent {
+
+    static final String PID = "org.netchestra.virtualserver";
+
+    private final DataPlane dataPlane;
+    private final ConfigurationSource source;
+    private @Nullable RunningServer running;
+
+    @Activate
+    public VirtualServerComponent(@Reference DataPlane dataPlane, Map<String, Object> properties) {
+        this.dataPlane = dataPlane;
+        source = new ConfigurationSource(PID, properties);
+        configure(properties);
+    }
+
+    @Modified
+    void modified(Map<String, Object> properties) {
+        configure(properties);
+    }
+
+    private void configure(Map<String, Object> properties) {
+        Path file = source.file();
+        try {
+            VirtualServerSpec spec =
+                    VirtualServerReader.read(source.name(), ConfigurationSource.keys(properties), file);
+            if (running == null) {
+                running = dataPlane.dispatcher().open(spec);
+            } else {
+                running.reconfigure(spec);
+            }
+        } catch (InvalidConfigurationException invalid) {
+            dataPlane.conductor().refused(source.name(), source.located(invalid));
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.netchestra.dispatcher.osgi;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/**
+ * The keys of a virtual server for tools that edit configurations. Their reading and checking is the core's
+ * {@link org.netchestra.core.config.VirtualServerReader}: it names file, line and expectation.
+ */
+@ObjectClassDefinition(name = "Netchestra virtual server", description = "A public address with its real servers")
+@interface VirtualServerConfiguration {
+
+    @AttributeDefinition(
+            name = "listen",
+            description = "address and port that clients connect to, such as 127.0.0.1:8080")
+    String listen();
+
+    @AttributeDefinition(
+            name = "protocol",
+            required = false,
+            options = {@Option(label = "http", value = "http"), @Option(label = "tcp", value = "tcp")},
+            description = "http or tcp")
+    String protocol() default "http";
+
+    @AttributeDefinition(
+            name = "policy",
+            required = false,
+            description = "the balancing policy's name, then its options as name=value")
+    String policy() default "rr";
+
+    @AttributeDefinition(
+            name = "servers",
+            description = "the real servers: name=address:port, then weight=N and max-in-flight=N, parted by commas")
+    String servers();
+
+    @AttributeDefinition(
+            name = "slow-start",
+            required = false,
+            description = "how long a new or recovered server takes to its full weight; 0s for at once")
+    String slow$_$start() default "0s";
+
+    @AttributeDefinition(
+            name = "slow-start-aggression",
+            required = false,
+            description = "the curve of a slow start, 0.1..10: 1 is a straight line")
+    String slow$_$start$_$aggression() default "1.0";
+
+    @AttributeDefinition(
+            name = "slow-start-minimum",
+            required = false,
+            description = "where a slow start begins, in percent of the weight")
+    String slow$_$start$_$minimum() default "10";
+
+    @AttributeDefinition(
+            name = "explain-percent",
+            required = false,
+            description = "share of the requests whose choice of server is recorded with all candidates")
+    String explain$_$percent() default "0";
+
+    @AttributeDefinition(
+            name = "timeout-request-head",
+            required = false,
+            description = "for a whole request head, from its first byte")
+    String timeout$_$request$_$head() default "10s";
+
+    @AttributeDefinition(
+            name = "timeout-idle",
+            required = false,
+            description = "for the next request on a client connection")
+    String timeout$_$idle() default "60s";
+
+    @AttributeDefinition(name = "timeout-connect", required = false, description = "for a connection to a real server")
+    String timeout$_$connect() default "3s";
+
+    @AttributeDefinition(name = "timeout-response", required = false, description = "for the first byte of a reply")
+    String timeout$_$response() default "60s";
+
+    @AttributeDefinition(
+            name = "timeout-data",
+            required = false,
+            description = "for progress in either direction while a body is on its way")
+    String timeout$_$data() default "60s";
+
+    @AttributeDefinition(
+            name = "timeout-upstream-idle",
+            required = false,
+            description = "how long an unused connection to a real server is kept")
+    String timeout$_$upstream$_$idle() default "30s";
+
+    @AttributeDefinition(
+            name = "timeout-drain",
+            required = false,
+            description = "for exchanges in flight when the virtual server stops")
+    String timeout$_$drain() default "30s";
+
+    @AttributeDefinition(name = "max-head-bytes", required = false, description = "bytes of a request head")
+    String max$_$head$_$bytes() default "16k";
+
+    @AttributeDefinition(name = "max-headers", required = false, description = "header fields of a request")
+    String max$_$headers() default "100";
+
+    @AttributeDefinition(name = "max-target-bytes", required = false, description = "bytes of a request target")
+    String max$_$target$_$bytes() default "8k";
+
+    @AttributeDefinition(
+            name = "max-body-bytes",
+            required = false,
+            description = "bytes of a request body; 0 for no limit")
+    String max$_$body$_$bytes() default "0";
+
+    @AttributeDefinition(name = "max-connections", required = false, description = "client connections; 0 for no limit")
+    String max$_$connections() default "0";
+
+    @AttributeDefinition(name = "max-attempts", required = false, description = "servers tried for one request")
+    String max$_$attempts() default "3";
+
+    @AttributeDefinition(
+            name = "max-upstream-idle",
+            required = false,
+            description = "unused connections kept to one real server by one event loop")
+    String max$_$upstream$_$idle() default "256";
+}
