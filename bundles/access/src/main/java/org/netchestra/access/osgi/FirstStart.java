@@ -1,9 +1,6 @@
 package org.netchestra.access.osgi;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -72,13 +69,11 @@ public final class FirstStart {
         return file.isBlank() ? Optional.empty() : Optional.of(Path.of(base).resolve(file.trim()));
     }
 
-    /** Straight to the process's output: neither the log nor whichever shell is open may keep a password. */
+    /** To the process's output only: neither the log nor a shell may keep a password. */
     private static void announce(Optional<String> news) throws IOException {
         if (news.isPresent()) {
             LOG.info("The first administrator was made");
-            try (FileOutputStream output = new FileOutputStream(FileDescriptor.out)) {
-                output.write(Banner.around(news.get()).getBytes(StandardCharsets.UTF_8));
-            }
+            ProcessOutput.print(Banner.around(news.get()));
         }
     }
 }
