@@ -10,6 +10,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven: Linux epoll through native code where that loads, the JDK's selectors elsewhere. */
 public enum Transport {
@@ -37,6 +38,11 @@ public enum Transport {
     /** The best that this machine has. */
     public static Transport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    /** Why {@link #EPOLL} cannot be used, or null. */
+    public static @Nullable Throwable epollProblem() {
+        return Epoll.unavailabilityCause();
     }
 
     abstract IoHandlerFactory ioHandlers();

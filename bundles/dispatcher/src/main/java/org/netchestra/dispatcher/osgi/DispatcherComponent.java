@@ -75,6 +75,9 @@ public final class DispatcherComponent implements DataPlane {
     @Activate
     public DispatcherComponent(@Reference ClusterEvents events, Configuration configuration) {
         Transport transport = configuration.native$_$transport() ? Transport.best() : Transport.NIO;
+        if (configuration.native$_$transport() && transport != Transport.EPOLL) {
+            LOG.warn("epoll cannot be used, the data plane will be slower", Transport.epollProblem());
+        }
         control = new ControlPlane(events, TimeUnit.SECONDS.toMillis(configuration.policy$_$grace$_$seconds()));
         dispatcher = new Dispatcher(control.conductor(), this::ended, configuration.event$_$loops(), transport);
         LOG.info("data plane: {} event loops on {}", dispatcher.eventLoops(), transport);
