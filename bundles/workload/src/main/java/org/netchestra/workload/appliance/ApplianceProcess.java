@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.workload.process.ChildProcess;
+import org.netchestra.workload.process.DirectoryTree;
 import org.netchestra.workload.process.FreePorts;
 
 /**
@@ -61,7 +62,7 @@ public final class ApplianceProcess implements AutoCloseable {
         try {
             return new ApplianceProcess(setup, temporary);
         } catch (IOException e) {
-            RunDirectory.delete(temporary);
+            DirectoryTree.delete(temporary);
             throw e;
         }
     }
@@ -257,7 +258,7 @@ public final class ApplianceProcess implements AutoCloseable {
     public void close() throws IOException {
         stop();
         if (setup.runDirectory == null && !kept) {
-            RunDirectory.delete(directory);
+            DirectoryTree.delete(directory);
         }
     }
 }

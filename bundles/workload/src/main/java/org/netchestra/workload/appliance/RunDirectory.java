@@ -1,11 +1,8 @@
 package org.netchestra.workload.appliance;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,21 +66,5 @@ final class RunDirectory {
                 "KARAF_BASE", directory.toString(),
                 "KARAF_DATA", directory.resolve("data").toString(),
                 "KARAF_ETC", directory.resolve("etc").toString());
-    }
-
-    /** Deletes the directory with all that is in it. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(directory)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException("cannot delete " + directory, e);
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
-        }
     }
 }

@@ -11,7 +11,7 @@ final class LiveLine {
 
     /**
      * The line, such as
-     * {@code   12 s   21,345/s   s1 33.3 %  s2 33.3 %  s3 33.4 %   p50 1.42 ms  p99 4.80 ms   failures 0}.
+     * {@code   12 s   21,345 requests/s   s1 33.3 %  s2 33.3 %  s3 33.4 %   p50 1.42 ms  p99 4.80 ms   failures 0}.
      *
      * @param atSecond seconds since the load began
      * @param span the figures of that second
@@ -19,7 +19,7 @@ final class LiveLine {
      */
     static String of(long atSecond, LoadFigures span, LoadFigures total, List<String> servers) {
         StringBuilder line = new StringBuilder(128);
-        line.append(String.format(Locale.ROOT, "%5d s  %,8.0f/s  ", atSecond, span.ratePerSecond()));
+        line.append(String.format(Locale.ROOT, "%5d s  %,8.0f requests/s  ", atSecond, span.ratePerSecond()));
         for (String server : servers) {
             line.append(String.format(Locale.ROOT, " %s %4.1f %% ", server, 100 * span.share(server)));
         }

@@ -29,7 +29,7 @@ class DemoTextTest {
         LoadFigures total = figures(Map.of(FailureKind.RESET, 2L), shares);
 
         assertThat(LiveLine.of(12, span, total, List.of("s1", "s2", "s3")))
-                .isEqualTo("   12 s       100/s   s1 50.0 %  s2 25.0 %  s3 25.0 %   p50 1.42 ms  p99 1.42 ms"
+                .isEqualTo("   12 s       100 requests/s   s1 50.0 %  s2 25.0 %  s3 25.0 %   p50 1.42 ms  p99 1.42 ms"
                         + "   failures 2 (reset 2)");
     }
 
@@ -39,7 +39,7 @@ class DemoTextTest {
                 0, 0, Map.of(), new TreeMap<>(), new TreeMap<>(), List.of(), 0, new Histogram(3), List.of());
 
         assertThat(LiveLine.of(1, nothing, nothing, List.of("s1")))
-                .isEqualTo("    1 s         0/s   s1  0.0 %   p50 0.00 ms  p99 0.00 ms   failures 0");
+                .isEqualTo("    1 s         0 requests/s   s1  0.0 %   p50 0.00 ms  p99 0.00 ms   failures 0");
     }
 
     @Test
