@@ -1,0 +1,70 @@
+package org.netchestra.shell;
+
+import java.io.PrintStream;
+import java.util.List;
+import javax.json.JsonArray;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.event.ClusterEvent;
+import org.netchestra.api.event.ClusterEvents;
+
+/** {@code netchestra:event-list}. */
+@Service
+@Command(scope = "netchestra", name = "event-list", description = "Lists what happened lately, the latest last")
+public final class EventListCommand extends ReportCommand {
+
+    @Reference(optional = true)
+    @Nullable
+    ClusterEvents events;
+
+    @Argument(name = "virtual server", description = "Whose events; all when it is left out")
+    @Completion(VirtualServerCompleter.class)
+    @Nullable
+    String virtualServer;
+
+    @Option(name = "-n", aliases = "--number", description = "How many at most")
+    String number = "20";
+
+    @Argument(index = 1, name = TrailingOptions.NAME, description = TrailingOptions.DESCRIPTION, multiValued = true)
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"--json", "--no-format", "--number"})
+    @Nullable
+    List<String> trailing;
+
+    @Override
+    JsonArray json() throws CommandException {
+        return Json.array(chosen(), Json::of);
+    }
+
+    @Override
+    void print(PrintStream out) throws CommandException {
+        Tables.ofEvents(chosen()).print(out, !noFormat);
+    }
+
+    private List<ClusterEvent> chosen() throws CommandException {
+        if (events == null) {
+            throw failure("the dispatcher is not running, and the events are with it");
+        }
+        int most = parsed();
+        List<ClusterEvent> matching = events.recent(Integer.MAX_VALUE).stream()
+                .filter(e -> virtualServer == null || virtualServer.equals(e.virtualServer()))
+                .toList();
+        return matching.subList(Math.max(0, matching.size() - most), matching.size());
+    }
+
+    private int parsed() {
+        try {
+            return Integer.parseUnsignedInt(number);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("--number: " + number + " (expected: a whole number, >= 0)");
+        }
+    }
+}

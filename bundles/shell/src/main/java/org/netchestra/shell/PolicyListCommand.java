@@ -1,0 +1,45 @@
+package org.netchestra.shell;
+
+import java.io.PrintStream;
+import java.util.List;
+import javax.json.JsonArray;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.control.PolicyStatus;
+
+/** {@code netchestra:policy-list}. */
+@Service
+@Command(scope = "netchestra", name = "policy-list", description = "Lists the balancing policies and who uses them")
+public final class PolicyListCommand extends ReportCommand {
+
+    @Argument(name = "policy", description = "Only this one")
+    @Completion(PolicyCompleter.class)
+    @Nullable
+    String policy;
+
+    @Argument(index = 1, name = TrailingOptions.NAME, description = TrailingOptions.DESCRIPTION, multiValued = true)
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"--json", "--no-format"})
+    @Nullable
+    List<String> trailing;
+
+    @Override
+    JsonArray json() throws CommandException {
+        return Json.array(chosen(), Json::of);
+    }
+
+    @Override
+    void print(PrintStream out) throws CommandException {
+        Tables.ofPolicies(chosen()).print(out, !noFormat);
+    }
+
+    private List<PolicyStatus> chosen() throws CommandException {
+        return policy == null ? control().policies() : List.of(Lookup.policy(control(), policy));
+    }
+}

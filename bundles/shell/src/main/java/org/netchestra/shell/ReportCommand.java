@@ -1,0 +1,29 @@
+package org.netchestra.shell;
+
+import java.io.PrintStream;
+import javax.json.JsonStructure;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.support.CommandException;
+
+/** A command that shows something, to people or to scripts. */
+abstract class ReportCommand extends ClusterCommand {
+
+    @Option(name = "--json", description = "Print JSON: exact numbers, times in ISO 8601, durations in nanoseconds")
+    boolean json;
+
+    @Option(name = "--no-format", description = "Print the rows without header and borders, columns parted by tabs")
+    boolean noFormat;
+
+    @Override
+    final void run(PrintStream out) throws CommandException {
+        if (json) {
+            Json.print(json(), out);
+        } else {
+            print(out);
+        }
+    }
+
+    abstract JsonStructure json() throws CommandException;
+
+    abstract void print(PrintStream out) throws CommandException;
+}

@@ -1,0 +1,152 @@
+package org.netchestra.shell;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.AdminState;
+import org.netchestra.api.cluster.EffectiveState;
+import org.netchestra.api.cluster.OperationalState;
+import org.netchestra.api.cluster.StateChange;
+import org.netchestra.api.control.PolicyStatus;
+import org.netchestra.api.control.ServerStatus;
+import org.netchestra.api.control.VirtualServerStatus;
+import org.netchestra.api.event.ClusterEvent;
+
+/** The tables that people read. */
+final class Tables {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private Tables() {}
+
+    static ShellTable ofVirtualServers(List<VirtualServerStatus> virtualServers) {
+        ShellTable table = table("Name", "State", "Listen", "Protocol", "Policy");
+        right(table, "Servers up", "Connections", "In flight", "Requests", "Failures", "p50 ms", "p99 ms");
+        table.column("Note");
+        for (VirtualServerStatus v : virtualServers) {
+            table.addRow()
+                    .addContent(
+                            v.name(),
+                            v.state(),
+                            v.listen(),
+                            v.protocol(),
+                            v.policy(),
+                            up(v) + "/" + v.servers().size(),
+                            v.connections(),
+                            v.traffic().inFlight(),
+                            v.traffic().requests(),
+                            v.traffic().failures(),
+                            millis(v.traffic().responseTime().p50()),
+                            millis(v.traffic().responseTime().p99()),
+                            note(v));
+        }
+        return table.emptyTableText("No virtual server (etc/org.netchestra.virtualserver-<name>.cfg makes one)");
+    }
+
+    static ShellTable ofServers(List<VirtualServerStatus> virtualServers) {
+        ShellTable table = table("Virtual server", "Name", "Address", "State", "Admin", "Health");
+        right(table, "Weight", "In flight", "Requests", "Share %", "Failures", "p50 ms", "p99 ms");
+        table.column("Note");
+        for (VirtualServerStatus v : virtualServers) {
+            long all =
+                    v.servers().stream().mapToLong(s -> s.traffic().requests()).sum();
+            v.servers().forEach(s -> addServer(table, v.name(), s, all));
+        }
+        return table.emptyTableText("No real server");
+    }
+
+    private static void addServer(ShellTable table, String virtualServer, ServerStatus s, long all) {
+        table.addRow()
+                .addContent(
+                        virtualServer,
+                        s.name(),
+                        s.address(),
+                        s.effective(),
+                        s.admin().state(),
+                        s.operational().state(),
+                        s.weight(),
+                        s.traffic().inFlight(),
+                        s.traffic().requests(),
+                        all == 0 ? "" : fixed(100.0 * s.traffic().requests() / all, 1),
+                        s.traffic().failures(),
+                        millis(s.traffic().responseTime().p50()),
+                        millis(s.traffic().responseTime().p99()),
+                        note(s));
+    }
+
+    static ShellTable ofPolicies(List<PolicyStatus> policies) {
+        ShellTable table = table("Name", "Installed", "Brought by", "Used by");
+        for (PolicyStatus p : policies) {
+            table.addRow().addContent(p.name(), p.present() ? "yes" : "no", p.origin(), String.join(", ", p.usedBy()));
+        }
+        return table.emptyTableText("No policy is installed");
+    }
+
+    static ShellTable ofEvents(List<ClusterEvent> events) {
+        ShellTable table = table("Time", "Severity", "Topic", "Virtual server", "Server", "Message");
+        for (ClusterEvent e : events) {
+            table.addRow()
+                    .addContent(
+                            e.time(),
+                            e.severity(),
+                            e.topic(),
+                            Objects.requireNonNullElse(e.virtualServer(), ""),
+                            Objects.requireNonNullElse(e.server(), ""),
+                            e.message().replace("\n", "; "));
+        }
+        return table.emptyTableText("Nothing happened yet");
+    }
+
+    /** Milliseconds to about three digits; empty when there is no sample. */
+    static String millis(long nanos) {
+        double millis = nanos / NANOS_PER_MILLI;
+        return nanos == 0 ? "" : fixed(millis, millis < 10 ? 2 : millis < 100 ? 1 : 0);
+    }
+
+    static long up(VirtualServerStatus virtualServer) {
+        return virtualServer.servers().stream()
+                .filter(s -> s.effective() == EffectiveState.UP)
+                .count();
+    }
+
+    private static String note(VirtualServerStatus v) {
+        return joined(
+                v.configurationProblem() == null ? null : "newest configuration refused, see netchestra:status",
+                v.policyNote());
+    }
+
+    private static String note(ServerStatus s) {
+        return joined(
+                s.admin().state() == AdminState.READY ? null : because(s.admin()),
+                s.operational().state() == OperationalState.DOWN ? because(s.operational()) : null,
+                s.weight() == s.configuredWeight() ? null : "configured weight " + s.configuredWeight(),
+                s.rampPercent() == 100 ? null : "slow start " + s.rampPercent() + " %");
+    }
+
+    /** {@code DRAIN by kim: disk change}. */
+    static String because(StateChange<?> change) {
+        return change.state() + " by " + change.by() + (change.reason().isEmpty() ? "" : ": " + change.reason());
+    }
+
+    private static String joined(@Nullable String... notes) {
+        return Stream.of(notes).filter(Objects::nonNull).collect(Collectors.joining("; "));
+    }
+
+    private static String fixed(double number, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+
+    private static ShellTable table(String... columns) {
+        ShellTable table = new ShellTable();
+        Stream.of(columns).forEach(table::column);
+        return table;
+    }
+
+    private static void right(ShellTable table, String... columns) {
+        Stream.of(columns).forEach(column -> table.column(column).alignRight());
+    }
+}

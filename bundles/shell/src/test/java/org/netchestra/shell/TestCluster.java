@@ -1,0 +1,122 @@
+package org.netchestra.shell;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.netchestra.api.cluster.AdminState;
+import org.netchestra.api.cluster.OperationalState;
+import org.netchestra.api.cluster.ServerAddress;
+import org.netchestra.api.control.ChangeContext;
+import org.netchestra.api.control.ClusterControl;
+import org.netchestra.api.control.Decision;
+import org.netchestra.api.control.DispatcherStatus;
+import org.netchestra.api.control.PolicyStatus;
+import org.netchestra.api.control.VirtualServerStatus;
+import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.core.config.VirtualServerReader;
+import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.core.control.Conductor;
+import org.netchestra.core.control.NamedPolicy;
+import org.netchestra.core.control.VirtualServerHandle;
+import org.netchestra.core.event.EventHub;
+
+/** A real control plane without a data plane. */
+final class TestCluster implements ClusterControl, AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final ExecutorService conducting = Executors.newSingleThreadExecutor();
+    private final ExecutorService telling = Executors.newSingleThreadExecutor();
+    private final Map<String, VirtualServerHandle> handles = new HashMap<>();
+
+    final EventHub events = new EventHub(telling, failure -> {
+        throw failure;
+    });
+    final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
+
+    TestCluster() {
+        conductor.policyAdded(
+                new NamedPolicy("rr", (pool, options) -> request -> null, "org.netchestra.test/1.0.0", 0));
+    }
+
+    /** A virtual server with the servers of a configuration text. */
+    VirtualServerHandle open(String name, String servers) throws InvalidConfigurationException {
+        return open(spec(name, servers));
+    }
+
+    private VirtualServerHandle open(VirtualServerSpec spec) throws InvalidConfigurationException {
+        VirtualServerHandle handle = conductor.open(spec);
+        handles.put(spec.name(), handle);
+        conductor.listening(handle, new ServerAddress("127.0.0.1", 8080));
+        return handle;
+    }
+
+    void reconfigure(String name, String servers) throws InvalidConfigurationException {
+        conductor.reconfigure(handles.get(name), spec(name, servers));
+    }
+
+    void close(String name) {
+        conductor.close(handles.remove(name));
+    }
+
+    private static VirtualServerSpec spec(String name, String servers) throws InvalidConfigurationException {
+        return VirtualServerReader.read(name, Map.of("listen", "127.0.0.1:0", "servers", servers), null);
+    }
+
+    @Override
+    public DispatcherStatus dispatcher() {
+        return new DispatcherStatus("0.1.0", "nio", 2, NOW, 7, 4711, conductor.traffic());
+    }
+
+    @Override
+    public List<VirtualServerStatus> virtualServers() {
+        return conductor.statuses();
+    }
+
+    @Override
+    public VirtualServerStatus virtualServer(String name) {
+        return conductor.status(name);
+    }
+
+    @Override
+    public List<PolicyStatus> policies() {
+        return conductor.policies();
+    }
+
+    @Override
+    public List<Decision> decisions(String virtualServer, int max) {
+        return conductor.decisions(virtualServer, max);
+    }
+
+    @Override
+    public void setAdminState(String virtualServer, String server, AdminState state, ChangeContext context) {
+        conductor.setAdminState(virtualServer, server, state, context);
+    }
+
+    @Override
+    public void setWeight(String virtualServer, String server, Integer weight, ChangeContext context) {
+        conductor.setWeight(virtualServer, server, weight, context);
+    }
+
+    @Override
+    public void setOperationalState(
+            String virtualServer, String server, OperationalState state, ChangeContext context) {
+        conductor.setOperationalState(virtualServer, server, state, context);
+    }
+
+    @Override
+    public void setLearnedWeights(String virtualServer, Map<String, Integer> weights, ChangeContext context) {
+        conductor.setLearnedWeights(virtualServer, weights, context);
+    }
+
+    @Override
+    public void close() {
+        conducting.shutdown();
+        telling.shutdown();
+    }
+}
