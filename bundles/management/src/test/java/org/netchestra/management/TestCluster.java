@@ -38,7 +38,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
     final EventHub events = new EventHub(telling, failure -> {
         throw failure;
     });
-    final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC));
+    final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
 
     TestCluster() {
         conductor.policyAdded(
