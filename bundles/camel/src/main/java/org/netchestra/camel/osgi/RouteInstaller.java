@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class RouteInstaller implements ArtifactInstaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteInstaller.class);
 
+    private static final List<String> DIRECTORIES = List.of("routes", "deploy");
+
     private final RouteDeployer deployer;
     private final Path base;
 
@@ -42,6 +45,17 @@ public final class RouteInstaller implements ArtifactInstaller {
             @Reference(target = "(camel.context.name=" + CamelHost.NAME + ")") CamelContext context) {
         deployer = new RouteDeployer(context, new RouteTrial(() -> Contexts.hidden(bundle, CamelHost.NAME + "-trial")));
         base = Path.of(System.getProperty("karaf.base", ""));
+    }
+
+    /** Fileinstall hands a file over once; after a restart of the context or of this bundle we look for ourselves. */
+    @Activate
+    public void installWhatIsThere() throws IOException {
+        for (String directory : DIRECTORIES) {
+            File[] files = base.resolve(directory).toFile().listFiles(this::canHandle);
+            for (File file : files == null ? new File[0] : files) {
+                install(file);
+            }
+        }
     }
 
     @Override
