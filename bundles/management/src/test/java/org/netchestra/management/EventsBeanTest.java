@@ -82,7 +82,7 @@ class EventsBeanTest {
 
         assertThat(Stream.of(types))
                 .contains("org.netchestra.server.state", "org.netchestra.configuration.refused")
-                .hasSize(Topics.class.getFields().length);
+                .allMatch(type -> type.matches("org\\.netchestra(\\.[a-z]+)+"));
     }
 
     @Test
