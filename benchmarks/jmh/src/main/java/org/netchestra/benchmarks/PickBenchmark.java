@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.PolicyOptions;
 import org.netchestra.conformance.DeclaredPolicy;
@@ -31,6 +33,12 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PickBenchmark {
 
+    /** A picker that does nothing: what the measurement itself costs. */
+    static final String NOTHING = "(nothing)";
+
+    /** A picker that increments a shared number, which any exact rotation must at least do. */
+    static final String INCREMENT = "(one atomic increment)";
+
     private static final long SEED = 11;
 
     /** One picker for all threads, as in a virtual server. */
@@ -47,12 +55,23 @@ public class PickBenchmark {
 
         @Setup
         public void prepare() {
-            picker = DeclaredPolicy.onClassPath(PickBenchmark.class.getClassLoader()).stream()
+            picker = switch (policy) {
+                case NOTHING -> request -> null;
+                case INCREMENT -> {
+                    AtomicInteger counter = new AtomicInteger();
+                    RealServer server = new LiveServer("s", address(0), 0);
+                    yield request -> counter.getAndIncrement() < 0 ? null : server;
+                }
+                default -> policy().newPicker(pool(), PolicyOptions.none());
+            };
+        }
+
+        private BalancingPolicy policy() {
+            return DeclaredPolicy.onClassPath(PickBenchmark.class.getClassLoader()).stream()
                     .filter(declared -> declared.name().equals(policy))
                     .findFirst()
                     .orElseThrow()
-                    .policy()
-                    .newPicker(pool(), PolicyOptions.none());
+                    .policy();
         }
 
         private ServerPool pool() {

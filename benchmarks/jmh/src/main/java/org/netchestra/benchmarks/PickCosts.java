@@ -1,6 +1,6 @@
 package org.netchestra.benchmarks;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.netchestra.conformance.DeclaredPolicy;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -42,7 +42,10 @@ final class PickCosts {
     }
 
     private static String[] allNames() {
-        List<DeclaredPolicy> found = DeclaredPolicy.onClassPath(PickCosts.class.getClassLoader());
-        return found.stream().map(DeclaredPolicy::name).toArray(String[]::new);
+        return Stream.concat(
+                        Stream.of(PickBenchmark.NOTHING, PickBenchmark.INCREMENT),
+                        DeclaredPolicy.onClassPath(PickCosts.class.getClassLoader()).stream()
+                                .map(DeclaredPolicy::name))
+                .toArray(String[]::new);
     }
 }

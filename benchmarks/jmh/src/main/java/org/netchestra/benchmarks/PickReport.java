@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
@@ -48,15 +50,19 @@ final class PickReport {
     }
 
     private static String cell(RunResult result) {
-        double[] scores = result.getBenchmarkResults().stream()
-                .flatMap(fork -> fork.getIterationResults().stream())
-                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-                .sorted()
-                .toArray();
-        double nanos = scores[scores.length / 10];
-        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        double bytes = allocated == null ? Double.NaN : allocated.getScore();
+        double nanos = quietTenth(result, IterationResult::getPrimaryResult);
+        double bytes =
+                quietTenth(result, iteration -> iteration.getSecondaryResults().get(ALLOCATED));
         String time = String.format(Locale.ROOT, nanos < 100 ? "%.1f" : "%.0f", nanos);
         return bytes < 0.5 ? time : String.format(Locale.ROOT, "%s (%.0f B)", time, bytes);
+    }
+
+    private static double quietTenth(RunResult result, Function<IterationResult, Result<?>> measure) {
+        double[] scores = result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(iteration -> measure.apply(iteration).getScore())
+                .sorted()
+                .toArray();
+        return scores[scores.length / 10];
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  */
 final class Plot {
     private static final List<String> COLOURS = List.of("#8a8f98", "#4c9a5b", "#2f6fb7", "#c9a227", "#a0522d");
-    private static final int LABEL = 330;
+    private static final int LABEL = 100;
     private static final int PANEL = 280;
     private static final int GAP = 50;
     private static final int BAR = 14;
@@ -61,8 +61,8 @@ final class Plot {
     }
 
     private void scenario(Scenario scenario) {
-        text(10, y + 10, "font-weight=\"bold\"", scenario.name());
-        text(10, y + 24, "fill=\"#666\" font-size=\"9\"", scenario.title());
+        text(10, y + 10, "font-weight=\"bold\"", scenario.name() + ": " + scenario.title());
+        y += BAR + 4;
         for (String peer : results.peers()) {
             String colour = COLOURS.get(results.peers().indexOf(peer) % COLOURS.size());
             text(LABEL - 8, y + 10, "text-anchor=\"end\"", peer);

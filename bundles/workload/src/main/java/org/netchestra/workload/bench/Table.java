@@ -13,7 +13,7 @@ final class Table {
         text.append(scenario.name()).append(": ").append(scenario.title()).append('\n');
         text.append(String.format(
                 Locale.ROOT,
-                "  %-11s %10s %21s %8s %8s %8s %11s %8s %9s %9s %7s%n",
+                "  %-11s %10s %21s %8s %8s %8s %11s %8s %9s %9s %9s %7s%n",
                 "peer",
                 scenario.inGbit() ? "Gbit/s" : "requests/s",
                 "(min .. max)",
@@ -23,6 +23,7 @@ final class Table {
                 "CPU us/req",
                 "RSS MB",
                 "rate/ref",
+                "p99/ref",
                 "CPU/ref",
                 "errors"));
         results.peers().forEach(peer -> line(text, results, scenario, peer, reference));
@@ -43,7 +44,7 @@ final class Table {
         double rss = results.max(scenario, peer, Result::peakRssMegabytes);
         text.append(String.format(
                 Locale.ROOT,
-                "  %-11s %10s %21s %8.2f %8.2f %8.2f %11s %8s %9s %9s %7d%n",
+                "  %-11s %10s %21s %8.2f %8.2f %8.2f %11s %8s %9s %9s %9s %7d%n",
                 peer,
                 String.format(Locale.ROOT, number, results.median(scenario, peer, Result::throughput)),
                 range,
@@ -53,6 +54,7 @@ final class Table {
                 rss > 0 ? String.format(Locale.ROOT, "%.1f", cpu) : "-",
                 rss > 0 ? String.format(Locale.ROOT, "%.0f", rss) : "-",
                 ratio(results.ratio(scenario, peer, reference, Result::throughput)),
+                ratio(results.ratio(scenario, peer, reference, r -> r.measured().p99Millis())),
                 ratio(rss > 0 ? cpuRatio(results, scenario, peer, reference) : OptionalDouble.empty()),
                 results.of(scenario, peer).stream()
                         .mapToLong(r -> r.measured().errors())
