@@ -6,7 +6,10 @@ import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.engine.DefaultManagementNameStrategy;
 import org.apache.camel.karaf.core.OsgiCamelContextPublisher;
 import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceListener;
 
 /** Makes the Camel contexts of the appliance: what they find comes from all bundles, and nothing is switched on unasked. */
 final class Contexts {
@@ -32,7 +35,22 @@ final class Contexts {
         OsgiDefaultCamelContext context = plain(bundle, name);
         context.setStartupSummaryLevel(StartupSummaryLevel.Off);
         context.disableJMX();
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                removeListeners(bundle, stopped);
+            }
+        });
         return context;
+    }
+
+    /** The context's bean repository listens to services from its making on, and never stops: each trial would leak one. */
+    private static void removeListeners(BundleContext bundle, CamelContext stopped) {
+        for (LifecycleStrategy strategy : stopped.getLifecycleStrategies()) {
+            if (strategy instanceof ServiceListener listener) {
+                bundle.removeServiceListener(listener);
+            }
+        }
     }
 
     private static OsgiDefaultCamelContext plain(BundleContext bundle, String name) {
