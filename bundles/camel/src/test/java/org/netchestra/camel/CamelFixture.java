@@ -10,7 +10,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A plain Camel context with the component, and the relay that feeds it. */
 final class CamelFixture implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> beans = new HashMap<>();
     final EventRelay relay = new EventRelay(System::nanoTime);

@@ -14,7 +14,14 @@ final class TestEvents {
 
     static ClusterEvent event(String topic, Severity severity, String virtualServer, String server) {
         Map<String, String> details = Map.of("reason", "refused", "old", "up", "new", "down");
-        return new ClusterEvent(TIME, topic, severity, virtualServer, server, server + " is down", details);
+        return new ClusterEvent(
+                TIME,
+                topic,
+                severity,
+                virtualServer,
+                server,
+                server == null ? "it runs" : server + " is down",
+                details);
     }
 
     static ClusterEvent numbered(int number) {
