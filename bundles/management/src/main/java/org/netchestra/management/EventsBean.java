@@ -46,7 +46,7 @@ final class EventsBean extends NotificationBroadcasterSupport implements EventsM
 
     @Override
     public EventRow[] getRecent() {
-        return recent(RECENT);
+        return listRecent(RECENT);
     }
 
     @Override
@@ -55,7 +55,7 @@ final class EventsBean extends NotificationBroadcasterSupport implements EventsM
     }
 
     @Override
-    public EventRow[] recent(int max) {
+    public EventRow[] listRecent(int max) {
         if (max < 0) {
             throw new IllegalArgumentException("max: " + max + " (expected: >= 0)");
         }

@@ -15,5 +15,5 @@ public interface EventsMXBean {
     long getDropped();
 
     @Description("The latest events, oldest first, as far as they are kept (1024).")
-    EventRow[] recent(@Description("How many at most.") int max);
+    EventRow[] listRecent(@Description("How many at most.") int max);
 }

@@ -82,7 +82,7 @@ class EventsBeanTest {
 
         assertThat(Stream.of(types))
                 .contains("org.netchestra.server.state", "org.netchestra.configuration.refused")
-                .allMatch(type -> type.matches("org\\.netchestra(\\.[a-z]+)+"));
+                .allMatch(type -> type.matches("org\\.netchestra(\\.[a-z-]+)+"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class EventsBeanTest {
     }
 
     private Object recent(int max) throws Exception {
-        return server.invoke(ObjectNames.EVENTS, "recent", new Object[] {max}, new String[] {"int"});
+        return server.invoke(ObjectNames.EVENTS, "listRecent", new Object[] {max}, new String[] {"int"});
     }
 
     private void drain() {

@@ -52,7 +52,8 @@ final class Attention {
         }
         boolean failed = server.operational().state() == OperationalState.DOWN;
         lines.add("real server " + virtualServer + "/" + server.name() + ": " + server.effective() + " since "
-                + (failed ? server.operational().since() : server.admin().since()) + ", "
+                + Tables.time(
+                        failed ? server.operational().since() : server.admin().since()) + ", "
                 + Tables.because(failed ? server.operational() : server.admin()));
     }
 }

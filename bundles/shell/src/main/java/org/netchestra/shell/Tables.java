@@ -1,5 +1,7 @@
 package org.netchestra.shell;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,7 +93,7 @@ final class Tables {
         for (ClusterEvent e : events) {
             table.addRow()
                     .addContent(
-                            e.time(),
+                            time(e.time()),
                             e.severity(),
                             e.topic(),
                             Objects.requireNonNullElse(e.virtualServer(), ""),
@@ -105,6 +107,11 @@ final class Tables {
     static String millis(long nanos) {
         double millis = nanos / NANOS_PER_MILLI;
         return nanos == 0 ? "" : fixed(millis, millis < 10 ? 2 : millis < 100 ? 1 : 0);
+    }
+
+    /** To the millisecond, in UTC. */
+    static Instant time(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     static long up(VirtualServerStatus virtualServer) {
