@@ -78,7 +78,7 @@ public class PickBenchmark {
             Random random = new Random(SEED);
             List<PoolMember> members = new ArrayList<>();
             for (int number = 0; number < servers; number++) {
-                LiveServer server = new LiveServer("s" + number, address(number), 1_000);
+                LiveServer server = new LiveServer("s" + number, address(number), 0);
                 for (int inFlight = random.nextInt(10); inFlight > 0; inFlight--) {
                     server.began();
                 }

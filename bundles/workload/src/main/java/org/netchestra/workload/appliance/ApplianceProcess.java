@@ -127,7 +127,7 @@ public final class ApplianceProcess implements AutoCloseable {
     /** Waits until the features are installed or, after a restart, until the shell can be reached. */
     public ApplianceProcess awaitBoot(Duration timeout) throws IOException {
         boolean first = !Files.exists(directory.resolve("booted"));
-        await("the end of the boot", timeout, () -> first ? watch.isDone() : !FreePorts.isFree(ports.ssh()));
+        await("the end of the boot", timeout, () -> first ? watch.isDone() : FreePorts.isListening(ports.ssh()));
         Files.writeString(directory.resolve("booted"), "", StandardCharsets.UTF_8);
         return this;
     }

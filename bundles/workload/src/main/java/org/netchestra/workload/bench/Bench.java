@@ -66,7 +66,7 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    private void start() throws IOException {
+    private void start() throws IOException, InterruptedException {
         Ground ground = Ground.lay(options.home(), options.accessLog());
         own(ground::remove);
         Peers starter = new Peers(ground, options.distribution());

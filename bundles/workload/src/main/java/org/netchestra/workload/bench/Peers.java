@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.netchestra.workload.appliance.ApplianceProcess;
@@ -18,6 +17,10 @@ import org.netchestra.workload.process.FreePorts;
 final class Peers {
     private static final Duration READY = Duration.ofSeconds(90);
 
+    // HAProxy writes its access log, if it has one, to its output: that becomes a file, as nginx's is.
+    private static final String HAPROXY = "exec haproxy -db -f \"$1\" > haproxy.access.log";
+    private static final String NGINX = "exec nginx -c \"$1\"";
+
     private final Ground ground;
     private final Path distribution;
 
@@ -27,18 +30,18 @@ final class Peers {
     }
 
     /** The servers behind all peers: an nginx on three ports. */
-    ChildProcess startServers() throws IOException {
-        ChildProcess servers = command("origin", "nginx", "-c", config("origin.conf", 0));
+    ChildProcess startServers() throws IOException, InterruptedException {
+        ChildProcess servers = command("origin", NGINX, config("origin.conf", 0));
         for (int port : ground.serverPorts()) {
             awaitListening(servers, port);
         }
         return servers;
     }
 
-    Peer start(String name) throws IOException {
+    Peer start(String name) throws IOException, InterruptedException {
         return switch (name) {
-            case "haproxy" -> program(name, "haproxy.cfg", version("haproxy", "-v"), "haproxy", "-db", "-f");
-            case "nginx" -> program(name, "nginx.conf", version("nginx", "-v"), "nginx", "-c");
+            case "haproxy" -> program(name, "haproxy.cfg", version("haproxy", "-v"), HAPROXY);
+            case "nginx" -> program(name, "nginx.conf", version("nginx", "-v"), NGINX);
             case "netchestra" -> netchestra();
             case "direct" -> new Peer(name, "no proxy", ground.serverPorts().get(0), Peer.NO_PROCESS, () -> {});
             default ->
@@ -47,11 +50,10 @@ final class Peers {
         };
     }
 
-    private Peer program(String name, String template, String description, String... command) throws IOException {
+    private Peer program(String name, String template, String description, String script)
+            throws IOException, InterruptedException {
         int port = FreePorts.take(1).get(0);
-        String[] whole = Arrays.copyOf(command, command.length + 1);
-        whole[command.length] = config(template, port);
-        ChildProcess process = command(name, whole);
+        ChildProcess process = command(name, script, config(template, port));
         awaitListening(process, port);
         return new Peer(name, description, port, process.pid(), process::close);
     }
@@ -76,17 +78,18 @@ final class Peers {
         return file.toString();
     }
 
-    private ChildProcess command(String name, String... command) throws IOException {
-        return ChildProcess.start(name, ground.run(), Map.of(), List.of(command));
+    private ChildProcess command(String name, String script, String config) throws IOException {
+        return ChildProcess.start(name, ground.run(), Map.of(), List.of("sh", "-c", script, "sh", config));
     }
 
-    private static void awaitListening(ChildProcess process, int port) throws IOException {
+    private static void awaitListening(ChildProcess process, int port) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + READY.toNanos();
-        while (FreePorts.isFree(port)) {
+        while (!FreePorts.isListening(port)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.close();
                 throw new IOException("not listening on " + port + ": " + String.join(" | ", process.output()));
             }
+            Thread.sleep(20);
         }
     }
 

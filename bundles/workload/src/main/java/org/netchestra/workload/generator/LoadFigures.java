@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -64,7 +65,9 @@ public record LoadFigures(
                 minus(new TreeMap<>(failures), earlier.failures),
                 minus(new TreeMap<>(byServer), earlier.byServer),
                 minus(new TreeMap<>(byStatus), earlier.byStatus),
-                byTarget,
+                IntStream.range(0, byTarget.size())
+                        .mapToObj(i -> byTarget.get(i) - earlier.byTarget.get(i))
+                        .toList(),
                 replyBytes - earlier.replyBytes,
                 latencyOfSpan,
                 samples);

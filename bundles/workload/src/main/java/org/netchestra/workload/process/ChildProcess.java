@@ -16,13 +16,15 @@ import java.util.function.Predicate;
 /**
  * A process that ends with the program that started it: by {@link #stop} or {@link #close}, or by its guard when the
  * program is gone without a word. It does not see the terminal's interrupt, so that the program decides the order of
- * the end. Output and errors are one stream, kept line by line. Thread-safe.
+ * the end. Output and errors are one stream, kept line by line
+ * (the first 100,000 of them). Thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
     // An ignored signal stays ignored across exec, by the JVM too.
     private static final List<String> DEAF_TO_INTERRUPT = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
     private static final int LAST_OUTPUT_WAITS = 50;
+    private static final int MOST_LINES = 100_000;
 
     private final String name;
     private final Process process;
@@ -66,7 +68,9 @@ public final class ChildProcess implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (output) {
-                    output.add(line);
+                    if (output.size() < MOST_LINES) {
+                        output.add(line);
+                    }
                     output.notifyAll();
                 }
             }

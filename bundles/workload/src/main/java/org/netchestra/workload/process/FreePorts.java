@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,16 @@ public final class FreePorts {
         }
     }
 
-    /** Whether nobody listens on the port now. */
+    /** Whether somebody accepts connections there; asked by connecting, which disturbs nobody who is about to bind. */
+    public static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false; // That it cannot be connected to is the answer.
+        }
+    }
+
+    /** Whether the port can be bound now. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
