@@ -39,11 +39,7 @@ public final class KarafInvocationRules implements InvocationRules {
 
     /** The rules depend on the order of a name's keys: the bean's own order counts, not the client's. */
     private ObjectName registered(ObjectName bean) {
-        try {
-            return server.getObjectInstance(bean).getObjectName();
-        } catch (InstanceNotFoundException onlyAName) {
-            return bean;
-        }
+        return server.queryNames(bean, null).stream().findFirst().orElse(bean);
     }
 
     static ObjectName name(String text) {

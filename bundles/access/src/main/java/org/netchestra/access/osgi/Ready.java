@@ -2,14 +2,17 @@ package org.netchestra.access.osgi;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.karaf.features.BootFinished;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,40 +25,46 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {},
         immediate = true)
-public final class Ready implements FrameworkListener {
+public final class Ready implements BundleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ready.class);
+    private static final String OURS = "mvn:org.netchestra/";
 
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
+    private final AtomicBoolean said = new AtomicBoolean();
 
     /**
-     * @param features there when the boot features are installed: at the first start the last thing, later the first
+     * @param features there when the boot features are installed: at the first start nearly the last thing to come,
+     *     later the first
      */
     @Activate
     public Ready(
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
-            @SuppressWarnings("unused") @Reference BootFinished features)
-            throws IOException {
+            @SuppressWarnings("unused") @Reference BootFinished features) {
         this.context = context;
         this.configurations = configurations;
-        if (everythingStarted()) {
-            announce();
-        } else {
-            context.addFrameworkListener(this);
-        }
+        context.addBundleListener(this);
+        sayIfReady();
     }
 
     @Deactivate
     void deactivate() {
-        context.removeFrameworkListener(this);
+        context.removeBundleListener(this);
     }
 
+    /** Called by the framework's event thread; our own bundle's start is the last it can wait for. */
     @Override
-    public void frameworkEvent(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED && everythingStarted()) {
-            context.removeFrameworkListener(this);
+    public void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STARTED) {
+            sayIfReady();
+        }
+    }
+
+    private void sayIfReady() {
+        if (Arrays.stream(context.getBundles()).allMatch(Ready::isUp) && said.compareAndSet(false, true)) {
+            context.removeBundleListener(this);
             try {
                 announce();
             } catch (IOException e) {
@@ -64,12 +73,11 @@ public final class Ready implements FrameworkListener {
         }
     }
 
-    private boolean everythingStarted() {
-        int wanted = Integer.parseInt(context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL));
-        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                        .adapt(FrameworkStartLevel.class)
-                        .getStartLevel()
-                >= wanted;
+    /** Someone else's, or started, or stopped on purpose. */
+    private static boolean isUp(Bundle bundle) {
+        return !bundle.getLocation().startsWith(OURS)
+                || bundle.getState() == Bundle.ACTIVE
+                || !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
     }
 
     private void announce() throws IOException {
@@ -77,7 +85,7 @@ public final class Ready implements FrameworkListener {
         String text = String.format(
                 Locale.ROOT,
                 "Netchestra %s is ready after %.1f s: console http://127.0.0.1:%s/hawtio, shell ssh -p %s admin@127.0.0.1",
-                context.getBundle().getVersion(),
+                context.getBundle().getHeaders().get(Constants.BUNDLE_VERSION),
                 seconds,
                 setting("org.ops4j.pax.web", "org.osgi.service.http.port"),
                 setting("org.apache.karaf.shell", "sshPort"));
