@@ -42,7 +42,10 @@ final class ServerFailureIT {
                     "traffic to the victim", () -> load.total().byServer().containsKey("victim"));
             victim.process().kill();
             awaitState(appliance, "DOWN");
-            assertThat(appliance.logLines("server mortal/victim")).anyMatch(line -> line.contains("to DOWN"));
+            appliance.await(
+                    "the log to say so",
+                    () -> appliance.logLines("server mortal/victim").stream()
+                            .anyMatch(line -> line.contains("to DOWN")));
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             load.sinceLast();
             LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
@@ -52,7 +55,7 @@ final class ServerFailureIT {
                     .isZero();
             assertThat(calm.byServer()).containsOnlyKeys("s1", "s2");
 
-            try (ServerProcess risen = ServerProcess.start("victim", victim.port(), List.of())) {
+            try (ServerProcess ignoredRisen = ServerProcess.start("victim", victim.port(), List.of())) {
                 awaitState(appliance, "UP");
                 load.sinceLast();
                 appliance.await(
