@@ -2,6 +2,8 @@ package org.netchestra.management;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
@@ -13,11 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** An MXBean that tells JMX clients what the {@link Description}s of its interface say. Thread-safe when the bean is. */
 class DescribedMBean extends StandardMBean {
 
+    /** One for all beans of a type: with thousands of servers the descriptions would cost megabytes, and seconds. */
+    private static final Map<Class<?>, MBeanInfo> INFOS = new ConcurrentHashMap<>();
+
     private final Class<?> type;
 
     <T> DescribedMBean(T bean, Class<T> type) {
         super(bean, type, true);
         this.type = type;
+    }
+
+    @Override
+    protected @Nullable MBeanInfo getCachedMBeanInfo() {
+        return INFOS.get(type);
+    }
+
+    @Override
+    protected void cacheMBeanInfo(@Nullable MBeanInfo info) {
+        if (info != null) {
+            INFOS.put(type, info);
+        }
     }
 
     @Override
