@@ -1,7 +1,6 @@
 package org.netchestra.workload.generator;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.netchestra.workload.netty.BodyPattern;
@@ -32,11 +31,11 @@ final class ReplyParser {
     }
 
     private static final long NOT_SAID = -1;
+    private static final int MOST_NAMES = 256;
 
-    private final byte[] line = new byte[16 * 1024];
+    private final Line line = new Line();
     private final List<String> serverNames = new ArrayList<>();
     private State state = State.WHOLE;
-    private int lineLength;
     private boolean bodyless;
     private boolean started;
     private int status;
@@ -60,7 +59,7 @@ final class ReplyParser {
 
     private void newHead() {
         state = State.STATUS_LINE;
-        lineLength = 0;
+        line.clear();
         contentLength = NOT_SAID;
         chunked = false;
         close = false;
@@ -129,24 +128,14 @@ final class ReplyParser {
     }
 
     private void line(ByteBuf in) {
-        int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
-        int length = (end < 0 ? in.writerIndex() : end + 1) - in.readerIndex();
-        if (lineLength + length > line.length) {
-            state = State.MALFORMED;
-            return;
+        switch (line.take(in)) {
+            case WHOLE -> {
+                wholeLine();
+                line.clear();
+            }
+            case MALFORMED -> state = State.MALFORMED;
+            default -> {}
         }
-        in.readBytes(line, lineLength, length);
-        lineLength += length;
-        if (end < 0) {
-            return;
-        }
-        if (lineLength < 2 || line[lineLength - 2] != '\r') {
-            state = State.MALFORMED;
-            return;
-        }
-        lineLength -= 2;
-        wholeLine();
-        lineLength = 0;
     }
 
     private void wholeLine() {
@@ -154,69 +143,58 @@ final class ReplyParser {
             case STATUS_LINE -> statusLine();
             case HEADER -> header();
             case CHUNK_SIZE -> chunkSize();
-            case CHUNK_END -> state = lineLength == 0 ? State.CHUNK_SIZE : State.MALFORMED;
-            default -> state = lineLength == 0 ? State.WHOLE : State.TRAILER;
+            case CHUNK_END -> state = line.isEmpty() ? State.CHUNK_SIZE : State.MALFORMED;
+            default -> state = line.isEmpty() ? State.WHOLE : State.TRAILER;
         }
     }
 
     private void statusLine() {
-        boolean version = startsWith("HTTP/1.1 ") || startsWith("HTTP/1.0 ");
-        if (!version || lineLength < 12 || (lineLength > 12 && line[12] != ' ')) {
+        boolean version = line.startsWith("http/1.1 ") || line.startsWith("http/1.0 ");
+        if (!version || line.length() < 12 || (line.length() > 12 && line.at(12) != ' ')) {
             state = State.MALFORMED;
             return;
         }
-        close = line[7] == '0';
-        status = (int) digits(9, 12);
+        close = line.at(7) == '0';
+        status = (int) line.number(9, 12);
         state = status >= 100 ? State.HEADER : State.MALFORMED;
     }
 
     private void header() {
-        if (lineLength == 0) {
+        if (line.isEmpty()) {
             headEnds();
             return;
         }
-        int colon = 0;
-        while (colon < lineLength && line[colon] != ':') {
-            colon++;
-        }
-        if (colon == 0 || colon == lineLength || line[0] <= ' ' || line[colon - 1] <= ' ') {
+        int colon = line.indexOf(':');
+        if (colon <= 0 || line.at(0) <= ' ' || line.at(colon - 1) <= ' ') {
             state = State.MALFORMED;
             return;
         }
-        switch (colon) {
-            case 14 -> contentLength(colon);
-            case 17 ->
-                chunked |= startsWith("transfer-encoding:") && value(colon).equalsIgnoreCase("chunked");
-            case 10 -> close |= startsWith("connection:") && value(colon).equalsIgnoreCase("close");
-            case 11 -> servedBy(colon);
-            default -> {}
+        if (line.startsWith("content-length:")) {
+            contentLength(line.number(line.valueAfter(colon), line.length()));
+        } else if (line.startsWith("transfer-encoding:")) {
+            chunked |= line.textAfter(colon).equalsIgnoreCase("chunked");
+        } else if (line.startsWith("connection:")) {
+            close |= line.textAfter(colon).equalsIgnoreCase("close");
+        } else if (line.startsWith("x-served-by:")) {
+            servedBy(colon);
         }
     }
 
-    private void contentLength(int colon) {
-        if (!startsWith("content-length:")) {
-            return;
-        }
-        int start = valueStart(colon);
-        long length = digits(start, lineLength);
+    private void contentLength(long length) {
         state = length < 0 || (contentLength != NOT_SAID && contentLength != length) ? State.MALFORMED : state;
         contentLength = length;
     }
 
     /** Few servers answer many replies: their names are found again without making new strings. */
     private void servedBy(int colon) {
-        if (!startsWith("x-served-by:")) {
-            return;
-        }
-        int start = valueStart(colon);
         for (String name : serverNames) {
-            if (name.length() == lineLength - start && matches(start, name)) {
+            if (line.endsWith(line.valueAfter(colon), name)) {
                 servedBy = name;
                 return;
             }
         }
-        servedBy = value(colon);
-        if (serverNames.size() < 256) {
+        servedBy = line.textAfter(colon);
+        if (serverNames.size() < MOST_NAMES) {
             serverNames.add(servedBy);
         }
     }
@@ -238,64 +216,9 @@ final class ReplyParser {
     }
 
     private void chunkSize() {
-        long size = 0;
-        int i = 0;
-        for (; i < lineLength && line[i] != ';'; i++) {
-            int digit = Character.digit(line[i], 16);
-            if (digit < 0 || size > Long.MAX_VALUE >> 8) {
-                state = State.MALFORMED;
-                return;
-            }
-            size = size * 16 + digit;
-        }
+        int semicolon = line.indexOf(';');
+        long size = line.hexNumber(semicolon < 0 ? line.length() : semicolon);
         pieceLeft = size;
-        state = i == 0 ? State.MALFORMED : size == 0 ? State.TRAILER : State.CHUNK;
-    }
-
-    /** The number, or -1 when it is none. */
-    private long digits(int from, int to) {
-        long number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = line[i] - '0';
-            if (digit < 0 || digit > 9 || number > Long.MAX_VALUE / 16) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return from < to ? number : -1;
-    }
-
-    private int valueStart(int colon) {
-        int start = colon + 1;
-        while (start < lineLength && (line[start] == ' ' || line[start] == '\t')) {
-            start++;
-        }
-        return start;
-    }
-
-    private String value(int colon) {
-        int start = valueStart(colon);
-        return new String(line, start, lineLength - start, StandardCharsets.ISO_8859_1).stripTrailing();
-    }
-
-    private boolean startsWith(String lowerCase) {
-        if (lineLength < lowerCase.length()) {
-            return false;
-        }
-        for (int i = 0; i < lowerCase.length(); i++) {
-            if (Character.toLowerCase((char) line[i]) != Character.toLowerCase(lowerCase.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean matches(int start, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (line[start + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        state = size < 0 ? State.MALFORMED : size == 0 ? State.TRAILER : State.CHUNK;
     }
 }
