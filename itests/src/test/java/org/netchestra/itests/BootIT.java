@@ -32,11 +32,17 @@ final class BootIT {
 
     @Test
     void shouldHaveEveryComponentSatisfied(Appliance appliance) throws IOException {
-        String components = appliance.process().shell("scr:list");
+        JsonNode components = appliance
+                .attribute("org.apache.karaf:name=root,type=scr", "ComponentConfigs")
+                .get("values");
 
-        assertThat(components.lines().filter(line -> line.contains("org.netchestra")))
-                .hasSizeGreaterThan(10)
-                .noneMatch(line -> line.contains("UNSATISFIED") || line.contains("FAILED"));
+        assertThat(components).hasSizeGreaterThan(20);
+        assertThat(components).allSatisfy(component -> {
+            assertThat(component.path("UnsatisfiedReferences"))
+                    .as(component.path("Name").asText())
+                    .isEmpty();
+            assertThat(component.path("State").asText()).isIn("Active", "Satisfied", "Statisfied");
+        });
     }
 
     @Test
