@@ -25,12 +25,14 @@ public final class BlockSequencePicker implements Picker {
     private static final int WHOLE_BLOCK = Integer.MAX_VALUE;
 
     private final ServerPool pool;
+    private final @Nullable RealServer[] takers;
     private final int[] ratio;
     /** The position of the current block's server plus one, and how much of the block is dealt. */
     private final AtomicLong mark = new AtomicLong(mark(Turn.HEAD, WHOLE_BLOCK));
 
     public BlockSequencePicker(ServerPool pool) {
         this.pool = Objects.requireNonNull(pool, "pool");
+        takers = Turn.takers(pool);
         ratio = ratio(pool.members().stream().mapToInt(Turn::weight).toArray());
     }
 
@@ -52,7 +54,7 @@ public final class BlockSequencePicker implements Picker {
                 return null;
             }
             if (mark.compareAndSet(before, next)) {
-                return pool.member(position(next)).server();
+                return takers[position(next)];
             }
         }
     }
@@ -71,10 +73,10 @@ public final class BlockSequencePicker implements Picker {
     }
 
     private long next(int position, int dealt, PickRequest request) {
-        if (position != Turn.HEAD && dealt < ratio[position] && Turn.eligible(pool.member(position), request)) {
+        if (position != Turn.HEAD && dealt < ratio[position] && Turn.eligible(takers[position], request)) {
             return mark(position, dealt + 1);
         }
-        return mark(Turn.after(position, pool, request), 1);
+        return mark(Turn.after(position, takers, request), 1);
     }
 
     private static long mark(int position, int dealt) {

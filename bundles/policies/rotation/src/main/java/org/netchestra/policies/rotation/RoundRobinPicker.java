@@ -17,22 +17,24 @@ import org.netchestra.api.policy.Picker;
 public final class RoundRobinPicker implements Picker {
 
     private final ServerPool pool;
+    private final @Nullable RealServer[] takers;
     private final AtomicInteger last = new AtomicInteger(Turn.HEAD);
 
     public RoundRobinPicker(ServerPool pool) {
         this.pool = Objects.requireNonNull(pool, "pool");
+        takers = Turn.takers(pool);
     }
 
     @Override
     public @Nullable RealServer pick(PickRequest request) {
         while (true) {
             int before = last.get();
-            int next = Turn.after(before, pool, request);
+            int next = Turn.after(before, takers, request);
             if (next == Turn.HEAD) {
                 return null;
             }
             if (last.compareAndSet(before, next)) {
-                return pool.member(next).server();
+                return takers[next];
             }
         }
     }

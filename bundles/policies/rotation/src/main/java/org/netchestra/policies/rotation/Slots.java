@@ -40,8 +40,8 @@ final class Slots {
     }
 
     void release(int slot) {
-        long bit = 1L << slot;
-        free.getAndUpdate(mask -> mask | bit);
+        // The slot's bit is clear as long as it is claimed, so adding sets it.
+        free.getAndAdd(1L << slot);
     }
 
     /** Names the current vector at this instant. */

@@ -19,11 +19,13 @@ import org.netchestra.api.policy.Picker;
 public final class SmoothWeightedRoundRobinPicker implements Picker {
 
     private final ServerPool pool;
+    private final @Nullable RealServer[] takers;
     private final int[] weights;
     private final Slots credits;
 
     public SmoothWeightedRoundRobinPicker(ServerPool pool) {
         this.pool = Objects.requireNonNull(pool, "pool");
+        takers = Turn.takers(pool);
         weights = pool.members().stream().mapToInt(Turn::weight).toArray();
         credits = new Slots(weights.length);
     }
@@ -41,7 +43,7 @@ public final class SmoothWeightedRoundRobinPicker implements Picker {
                 }
                 if (credits.replace(ticket, slot)) {
                     slot = current;
-                    return pool.member(best).server();
+                    return takers[best];
                 }
             }
         } finally {
@@ -76,7 +78,7 @@ public final class SmoothWeightedRoundRobinPicker implements Picker {
         long sum = 0;
         for (int index = 0; index < weights.length; index++) {
             after[index] = before[index];
-            if (weights[index] > 0 && Turn.eligible(pool.member(index), request)) {
+            if (Turn.eligible(takers[index], request)) {
                 after[index] += weights[index];
                 sum += weights[index];
                 best = best == Turn.HEAD || after[index] > after[best] ? index : best;

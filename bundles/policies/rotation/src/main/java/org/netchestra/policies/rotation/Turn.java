@@ -1,5 +1,6 @@
 package org.netchestra.policies.rotation;
 
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
@@ -13,18 +14,29 @@ final class Turn {
 
     private Turn() {}
 
-    static boolean eligible(PoolMember member, PickRequest request) {
-        return member.usable() && !request.excludes(member.server());
+    /** The servers at their positions in the pool; null where a member is down or has no weight, and so never its turn. */
+    static @Nullable RealServer[] takers(ServerPool pool) {
+        @Nullable RealServer[] takers = new RealServer[pool.size()];
+        for (int index = 0; index < takers.length; index++) {
+            PoolMember member = pool.member(index);
+            takers[index] = weight(member) > 0 ? member.server() : null;
+        }
+        return takers;
     }
 
-    /** The first eligible member after a position, going round once and ending at that position; or {@link #HEAD}. */
-    static int after(int position, ServerPool pool, PickRequest request) {
+    /** What {@link PoolMember#usable} leaves open until the pick, and the request's own exclusions. */
+    static boolean eligible(@Nullable RealServer taker, PickRequest request) {
+        return taker != null && !taker.saturated() && !request.excludes(taker);
+    }
+
+    /** The first eligible taker after a position, going round once and ending at that position; or {@link #HEAD}. */
+    static int after(int position, @Nullable RealServer[] takers, PickRequest request) {
         int index = position;
-        for (int left = pool.size(); left > 0; left--) {
-            if (++index >= pool.size()) {
+        for (int left = takers.length; left > 0; left--) {
+            if (++index >= takers.length) {
                 index = 0;
             }
-            if (eligible(pool.member(index), request)) {
+            if (eligible(takers[index], request)) {
                 return index;
             }
         }

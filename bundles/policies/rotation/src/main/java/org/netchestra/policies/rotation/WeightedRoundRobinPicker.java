@@ -26,6 +26,7 @@ public final class WeightedRoundRobinPicker implements Picker {
     private static final long NOBODY = -1;
 
     private final ServerPool pool;
+    private final @Nullable RealServer[] takers;
     private final int[] weights;
     private final int step;
     private final int top;
@@ -33,6 +34,7 @@ public final class WeightedRoundRobinPicker implements Picker {
 
     public WeightedRoundRobinPicker(ServerPool pool) {
         this.pool = Objects.requireNonNull(pool, "pool");
+        takers = Turn.takers(pool);
         weights = pool.members().stream().mapToInt(Turn::weight).toArray();
         step = Math.max(1, Arrays.stream(weights).reduce(0, WeightedRoundRobinPicker::divisor));
         top = Math.max(0, Arrays.stream(weights).max().orElse(0) - step + 1);
@@ -45,7 +47,7 @@ public final class WeightedRoundRobinPicker implements Picker {
             long before = mark.get();
             long found = walk(before, request);
             if (mark.compareAndSet(before, found == NOBODY ? afterFailure(before) : found)) {
-                return found == NOBODY ? null : pool.member(position(found)).server();
+                return found == NOBODY ? null : takers[position(found)];
             }
         }
         return null;
@@ -66,7 +68,7 @@ public final class WeightedRoundRobinPicker implements Picker {
     private long walk(long from, PickRequest request) {
         int pass = pass(from);
         for (int index = position(from) + 1; index < weights.length; index++) {
-            if (weights[index] >= pass && Turn.eligible(pool.member(index), request)) {
+            if (weights[index] >= pass && Turn.eligible(takers[index], request)) {
                 return mark(pass, index);
             }
         }
@@ -78,7 +80,7 @@ public final class WeightedRoundRobinPicker implements Picker {
         int heaviest = Turn.HEAD;
         int weight = 0;
         for (int index = 0; index < weights.length; index++) {
-            if (weights[index] > weight && Turn.eligible(pool.member(index), request)) {
+            if (weights[index] > weight && Turn.eligible(takers[index], request)) {
                 if (weights[index] >= pass) {
                     return mark(pass, index);
                 }
