@@ -86,7 +86,7 @@ public final class ClusterBeans implements ClusterEventListener, AutoCloseable {
         String name = virtualServer.name();
         wanted.put(
                 ObjectNames.virtualServer(name),
-                () -> new DescribedMBean(new VirtualServerBean(reading(name)), VirtualServerMXBean.class));
+                () -> new DescribedMBean(new VirtualServerBean(control, reading(name)), VirtualServerMXBean.class));
         for (ServerStatus server : virtualServer.servers()) {
             wanted.put(ObjectNames.realServer(name, server.name()), () -> realServer(name, server.name()));
         }

@@ -56,9 +56,7 @@ final class EventsBean extends NotificationBroadcasterSupport implements EventsM
 
     @Override
     public EventRow[] listRecent(int max) {
-        if (max < 0) {
-            throw new IllegalArgumentException("max: " + max + " (expected: >= 0)");
-        }
+        Refusal.requireMaximum(max);
         return events.recent(max).stream().map(EventRow::new).toArray(EventRow[]::new);
     }
 

@@ -181,12 +181,13 @@ final class RealServerBean extends TrafficBean implements RealServerMXBean {
         command(reason, context -> control.setAdminState(virtualServer, name, state, context));
     }
 
-    /** JMX clients may send no reason, and do not have our exception classes: they get the message as a JDK one. */
     private void command(@Nullable String reason, Consumer<ChangeContext> command) {
+        ChangeContext context = new ChangeContext(CurrentUser.name(), SOURCE, reason == null ? "" : reason);
         try {
-            command.accept(new ChangeContext(CurrentUser.name(), SOURCE, reason == null ? "" : reason));
-        } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException(refused.getMessage());
+            Refusal.inPlainClasses(() -> {
+                command.accept(context);
+                return context;
+            });
         } finally {
             virtualServerStatus.forget();
         }

@@ -3,15 +3,18 @@ package org.netchestra.management;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.api.control.ClusterControl;
 import org.netchestra.api.control.TrafficStatistics;
 import org.netchestra.api.control.VirtualServerStatus;
 
 /** Answers for a virtual server from a copy of its status. Thread-safe. */
 final class VirtualServerBean extends TrafficBean implements VirtualServerMXBean {
 
+    private final ClusterControl control;
     private final Reading<VirtualServerStatus> status;
 
-    VirtualServerBean(Reading<VirtualServerStatus> status) {
+    VirtualServerBean(ClusterControl control, Reading<VirtualServerStatus> status) {
+        this.control = control;
         this.status = status;
     }
 
@@ -80,5 +83,13 @@ final class VirtualServerBean extends TrafficBean implements VirtualServerMXBean
         Map<String, String> states = new TreeMap<>();
         status.get().servers().forEach(s -> states.put(s.name(), s.effective().name()));
         return states;
+    }
+
+    @Override
+    public DecisionRow[] listDecisions(int max) {
+        Refusal.requireMaximum(max);
+        return Refusal.inPlainClasses(() -> control.decisions(getName(), max)).stream()
+                .map(DecisionRow::new)
+                .toArray(DecisionRow[]::new);
     }
 }

@@ -52,4 +52,9 @@ public interface VirtualServerMXBean extends TrafficFigures {
             "The real servers and their effective states: UP, DRAINING, DOWN, MAINTENANCE. Each has an MBean of its"
                     + " own.")
     Map<String, String> getServers();
+
+    @Description(
+            "The latest decisions that were recorded with all their candidates, oldest first. The configuration key"
+                    + " explain-percent says how many are; 256 are kept.")
+    DecisionRow[] listDecisions(@Description("How many at most.") int max);
 }

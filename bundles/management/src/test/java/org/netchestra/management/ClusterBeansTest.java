@@ -13,6 +13,7 @@ import javax.management.MBeanServerDelegate;
 import javax.management.MBeanServerFactory;
 import javax.management.MBeanServerNotification;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,27 @@ class ClusterBeansTest {
         assertThat(server.getAttribute(name, "ResponseTimeMax")).isEqualTo(250.0);
         assertThat((Double) server.getAttribute(name, "ResponseTimeP99")).isBetween(240.0, 260.0);
         assertThat(server.getAttribute(ObjectNames.DISPATCHER, "Requests")).isEqualTo(1L);
+    }
+
+    @Test
+    void shouldExplainDecisions() throws Exception {
+        cluster.open("shop", "s1=127.0.0.1:9001, s2=127.0.0.1:9002 weight=0")
+                .current()
+                .pick(new PlainRequest("id-7", "GET /cart"));
+        beans.follow();
+
+        CompositeData[] decisions = (CompositeData[]) server.invoke(
+                ObjectNames.virtualServer("shop"), "listDecisions", new Object[] {10}, new String[] {"int"});
+
+        assertThat(decisions).hasSize(1);
+        assertThat(decisions[0].get("requestId")).isEqualTo("id-7");
+        assertThat(decisions[0].get("request")).isEqualTo("GET /cart");
+        assertThat(decisions[0].get("chosen")).isEqualTo("s1");
+        CompositeData[] candidates = (CompositeData[]) decisions[0].get("candidates");
+        assertThat(candidates[0].get("excluded")).isNull();
+        assertThat(candidates[0].get("score")).isNull();
+        assertThat(candidates[1].get("server")).isEqualTo("s2");
+        assertThat(candidates[1].get("excluded")).isEqualTo("weight 0");
     }
 
     @Test

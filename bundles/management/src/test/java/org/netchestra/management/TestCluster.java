@@ -41,8 +41,8 @@ final class TestCluster implements ClusterControl, AutoCloseable {
     final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
 
     TestCluster() {
-        conductor.policyAdded(
-                new NamedPolicy("rr", (pool, options) -> request -> null, "org.netchestra.test/1.0.0", 0));
+        conductor.policyAdded(new NamedPolicy(
+                "rr", (pool, options) -> request -> pool.member(0).server(), "org.netchestra.test/1.0.0", 0));
     }
 
     /** A virtual server with the servers of a configuration text. */
@@ -83,7 +83,8 @@ final class TestCluster implements ClusterControl, AutoCloseable {
     }
 
     private static VirtualServerSpec spec(String name, String servers) throws InvalidConfigurationException {
-        return VirtualServerReader.read(name, Map.of("listen", "127.0.0.1:0", "servers", servers), null);
+        Map<String, String> keys = Map.of("listen", "127.0.0.1:0", "servers", servers, "explain-percent", "100");
+        return VirtualServerReader.read(name, keys, null);
     }
 
     @Override

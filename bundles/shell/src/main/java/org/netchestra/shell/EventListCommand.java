@@ -53,18 +53,10 @@ public final class EventListCommand extends ReportCommand {
         if (events == null) {
             throw failure("the dispatcher is not running, and the events are with it");
         }
-        int most = parsed();
+        int most = count("--number", number);
         List<ClusterEvent> matching = events.recent(Integer.MAX_VALUE).stream()
                 .filter(e -> virtualServer == null || virtualServer.equals(e.virtualServer()))
                 .toList();
         return matching.subList(Math.max(0, matching.size() - most), matching.size());
-    }
-
-    private int parsed() {
-        try {
-            return Integer.parseUnsignedInt(number);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("--number: " + number + " (expected: a whole number, >= 0)");
-        }
     }
 }

@@ -20,6 +20,7 @@ import javax.json.JsonWriter;
 import javax.json.stream.JsonGenerator;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.StateChange;
+import org.netchestra.api.control.Decision;
 import org.netchestra.api.control.DispatcherStatus;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.Quantiles;
@@ -128,6 +129,35 @@ final class Json {
                 .add("message", event.message())
                 .add("details", texts(event.details()))
                 .build();
+    }
+
+    static JsonObject of(Decision decision) {
+        return createObjectBuilder()
+                .add("time", decision.time().toString())
+                .add("virtualServer", decision.virtualServer())
+                .add("requestId", decision.requestId())
+                .add("request", decision.request())
+                .add("policy", decision.policy())
+                .add("policyGeneration", decision.policyGeneration())
+                .add("chosen", text(decision.chosen()))
+                .add("candidates", array(decision.candidates(), Json::of))
+                .build();
+    }
+
+    private static JsonObject of(Decision.Candidate candidate) {
+        return createObjectBuilder()
+                .add("server", candidate.server())
+                .add("weight", candidate.weight())
+                .add("inFlight", candidate.inFlight())
+                .add("averageResponseNanos", candidate.averageResponseNanos())
+                .add("score", number(candidate.score()))
+                .add("excluded", text(candidate.excluded()))
+                .build();
+    }
+
+    /** JSON knows neither NaN nor infinity. */
+    private static JsonValue number(double number) {
+        return Double.isFinite(number) ? javax.json.Json.createValue(number) : JsonValue.NULL;
     }
 
     private static JsonObject of(StateChange<?> change) {

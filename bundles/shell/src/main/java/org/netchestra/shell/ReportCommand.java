@@ -23,6 +23,15 @@ abstract class ReportCommand extends ClusterCommand {
         }
     }
 
+    /** A number that stands behind an option; Karaf itself does not turn numbers into primitive fields. */
+    static int count(String option, String text) {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(option + ": " + text + " (expected: a whole number, >= 0)");
+        }
+    }
+
     abstract JsonStructure json() throws CommandException;
 
     abstract void print(PrintStream out) throws CommandException;

@@ -13,6 +13,7 @@ import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.cluster.EffectiveState;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.cluster.StateChange;
+import org.netchestra.api.control.Decision;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.ServerStatus;
 import org.netchestra.api.control.VirtualServerStatus;
@@ -101,6 +102,31 @@ final class Tables {
                             e.message().replace("\n", "; "));
         }
         return table.emptyTableText("Nothing happened yet");
+    }
+
+    static ShellTable ofDecisions(List<Decision> decisions) {
+        ShellTable table = table("Time", "Request id", "Request", "Policy", "Server", "Chosen");
+        right(table, "Weight", "In flight", "Average ms", "Score");
+        table.column("Excluded");
+        decisions.forEach(d -> d.candidates().forEach(c -> addCandidate(table, d, c)));
+        return table.emptyTableText(
+                "No decision was recorded (explain-percent in the virtual server's file says how many are)");
+    }
+
+    private static void addCandidate(ShellTable table, Decision d, Decision.Candidate c) {
+        table.addRow()
+                .addContent(
+                        time(d.time()),
+                        d.requestId(),
+                        d.request(),
+                        d.policy(),
+                        c.server(),
+                        c.server().equals(d.chosen()) ? "yes" : "",
+                        c.weight(),
+                        c.inFlight(),
+                        millis(c.averageResponseNanos()),
+                        Double.isNaN(c.score()) ? "" : fixed(c.score(), 3),
+                        Objects.requireNonNullElse(c.excluded(), ""));
     }
 
     /** Milliseconds to about three digits; empty when there is no sample. */

@@ -164,6 +164,27 @@ class ReportCommandsTest {
     }
 
     @Test
+    void shouldExplainDecisionsCandidateByCandidate() throws Exception {
+        assertThat(shell.run("netchestra:decision-list mail")).contains("No decision was recorded (explain-percent");
+        cluster.open("blog", "b1=127.0.0.1:9001, b2=127.0.0.1:9002 weight=0")
+                .current()
+                .pick(new PlainRequest("id-7", "GET /cart"));
+
+        String[] lines = shell.run("netchestra:decision-list blog").split("\n");
+        assertThat(lines[2]).contains("id-7", "GET /cart", "rr", "b1", "yes");
+        assertThat(lines[3]).contains("id-7", "b2", "weight 0").doesNotContain("yes");
+
+        JsonObject decision =
+                shell.json("netchestra:decision-list blog --json").asJsonArray().getJsonObject(0);
+        assertThat(decision.getString("chosen")).isEqualTo("b1");
+        assertThat(decision.getJsonArray("candidates").getJsonObject(0).get("score"))
+                .isEqualTo(JsonValue.NULL);
+        assertThatThrownBy(() -> shell.run("netchestra:decision-list blgo"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("blgo");
+    }
+
+    @Test
     void shouldSayWhatThereIsWhenANameIsUnknown() {
         assertThatThrownBy(() -> shell.run("netchestra:server-list shpo"))
                 .isInstanceOf(CommandException.class)

@@ -28,6 +28,7 @@ final class TestShell implements AutoCloseable {
             ServerListCommand.class,
             PolicyListCommand.class,
             EventListCommand.class,
+            DecisionListCommand.class,
             StatusCommand.class,
             ConfigCheckCommand.class,
             ServerReadyCommand.class,
