@@ -43,7 +43,7 @@ public final class DecisionListCommand extends ReportCommand {
 
     @Override
     void print(PrintStream out) throws CommandException {
-        Tables.ofDecisions(chosen()).print(out, !noFormat);
+        Tables.ofDecisions(chosen()).print(out, noFormat);
     }
 
     private List<Decision> chosen() throws CommandException {

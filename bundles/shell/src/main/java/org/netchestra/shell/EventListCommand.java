@@ -46,7 +46,7 @@ public final class EventListCommand extends ReportCommand {
 
     @Override
     void print(PrintStream out) throws CommandException {
-        Tables.ofEvents(chosen()).print(out, !noFormat);
+        Tables.ofEvents(chosen()).print(out, noFormat);
     }
 
     private List<ClusterEvent> chosen() throws CommandException {

@@ -36,7 +36,7 @@ public final class PolicyListCommand extends ReportCommand {
 
     @Override
     void print(PrintStream out) throws CommandException {
-        Tables.ofPolicies(chosen()).print(out, !noFormat);
+        Tables.ofPolicies(chosen()).print(out, noFormat);
     }
 
     private List<PolicyStatus> chosen() throws CommandException {

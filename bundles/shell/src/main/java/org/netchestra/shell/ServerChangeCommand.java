@@ -37,12 +37,15 @@ abstract class ServerChangeCommand extends ClusterCommand {
         if (json) {
             Json.print(Json.of(virtualServer, now), out);
         } else {
-            out.println(virtualServer + "/" + server + ": " + now.effective() + ", " + Tables.because(now.admin())
-                    + ", weight " + now.weight() + ", " + now.traffic().inFlight() + " in flight");
+            out.println(virtualServer + "/" + server + ": " + now.effective() + ", " + outcome(now) + ", "
+                    + now.traffic().inFlight() + " in flight");
         }
     }
 
     abstract void change(ClusterControl control, ChangeContext context);
+
+    /** What the server has now of that which the command was to change. */
+    abstract String outcome(ServerStatus now);
 
     /** From the login, not from the session's variables, which its user can set. */
     private static String user() {

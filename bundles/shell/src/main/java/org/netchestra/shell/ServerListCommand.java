@@ -39,7 +39,7 @@ public final class ServerListCommand extends ReportCommand {
 
     @Override
     void print(PrintStream out) throws CommandException {
-        Tables.ofServers(chosen()).print(out, !noFormat);
+        Tables.ofServers(chosen()).print(out, noFormat);
     }
 
     private List<VirtualServerStatus> chosen() throws CommandException {

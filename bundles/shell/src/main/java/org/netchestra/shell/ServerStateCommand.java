@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.ClusterControl;
+import org.netchestra.api.control.ServerStatus;
 
 /** A command that sets the administrative state of a real server. */
 abstract class ServerStateCommand extends ServerChangeCommand {
@@ -28,5 +29,10 @@ abstract class ServerStateCommand extends ServerChangeCommand {
     @Override
     final void change(ClusterControl control, ChangeContext context) {
         control.setAdminState(virtualServer, server, state, context);
+    }
+
+    @Override
+    final String outcome(ServerStatus now) {
+        return Tables.because(now.admin());
     }
 }

@@ -9,6 +9,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.ClusterControl;
+import org.netchestra.api.control.ServerStatus;
 
 /** {@code netchestra:server-weight}. */
 @Service
@@ -38,6 +39,11 @@ public final class ServerWeightCommand extends ServerChangeCommand {
     @Override
     void change(ClusterControl control, ChangeContext context) {
         control.setWeight(virtualServer, server, parsed(), context);
+    }
+
+    @Override
+    String outcome(ServerStatus now) {
+        return "weight " + now.weight() + " (configured " + now.configuredWeight() + ")";
     }
 
     private @Nullable Integer parsed() {

@@ -59,7 +59,7 @@ public final class StatusCommand extends ReportCommand {
         if (control != null) {
             print(control.dispatcher(), out);
             out.println();
-            Tables.ofVirtualServers(virtualServers()).print(out, !noFormat);
+            Tables.ofVirtualServers(virtualServers()).print(out, noFormat);
         }
         print("Needs attention", Attention.of(virtualServers()), out);
         print("Not satisfied", unsatisfied(), out);

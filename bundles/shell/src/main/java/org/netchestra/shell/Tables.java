@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.cluster.EffectiveState;
@@ -26,107 +25,107 @@ final class Tables {
 
     private Tables() {}
 
-    static ShellTable ofVirtualServers(List<VirtualServerStatus> virtualServers) {
-        ShellTable table = table("Name", "State", "Listen", "Protocol", "Policy");
-        right(table, "Servers up", "Connections", "In flight", "Requests", "Failures", "p50 ms", "p99 ms");
-        table.column("Note");
+    static Table ofVirtualServers(List<VirtualServerStatus> virtualServers) {
+        Table table = new Table("No virtual server (etc/org.netchestra.virtualserver-<name>.cfg makes one)")
+                .left("Name", "State", "Listen", "Protocol", "Policy")
+                .right("Servers up", "Connections", "In flight", "Requests", "Failures", "p50 ms", "p99 ms")
+                .left("Note");
         for (VirtualServerStatus v : virtualServers) {
-            table.addRow()
-                    .addContent(
-                            v.name(),
-                            v.state(),
-                            v.listen(),
-                            v.protocol(),
-                            v.policy(),
-                            up(v) + "/" + v.servers().size(),
-                            v.connections(),
-                            v.traffic().inFlight(),
-                            v.traffic().requests(),
-                            v.traffic().failures(),
-                            millis(v.traffic().responseTime().p50()),
-                            millis(v.traffic().responseTime().p99()),
-                            note(v));
+            table.row(
+                    v.name(),
+                    v.state(),
+                    v.listen(),
+                    v.protocol(),
+                    v.policy(),
+                    up(v) + "/" + v.servers().size(),
+                    v.connections(),
+                    v.traffic().inFlight(),
+                    v.traffic().requests(),
+                    v.traffic().failures(),
+                    millis(v.traffic().responseTime().p50()),
+                    millis(v.traffic().responseTime().p99()),
+                    note(v));
         }
-        return table.emptyTableText("No virtual server (etc/org.netchestra.virtualserver-<name>.cfg makes one)");
+        return table;
     }
 
-    static ShellTable ofServers(List<VirtualServerStatus> virtualServers) {
-        ShellTable table = table("Virtual server", "Name", "Address", "State", "Admin", "Health");
-        right(table, "Weight", "In flight", "Requests", "Share %", "Failures", "p50 ms", "p99 ms");
-        table.column("Note");
+    static Table ofServers(List<VirtualServerStatus> virtualServers) {
+        Table table = new Table("No real server")
+                .left("Virtual server", "Name", "Address", "State", "Admin", "Health")
+                .right("Weight", "In flight", "Requests", "Share %", "Failures", "p50 ms", "p99 ms")
+                .left("Note");
         for (VirtualServerStatus v : virtualServers) {
             long all =
                     v.servers().stream().mapToLong(s -> s.traffic().requests()).sum();
             v.servers().forEach(s -> addServer(table, v.name(), s, all));
         }
-        return table.emptyTableText("No real server");
+        return table;
     }
 
-    private static void addServer(ShellTable table, String virtualServer, ServerStatus s, long all) {
-        table.addRow()
-                .addContent(
-                        virtualServer,
-                        s.name(),
-                        s.address(),
-                        s.effective(),
-                        s.admin().state(),
-                        s.operational().state(),
-                        s.weight(),
-                        s.traffic().inFlight(),
-                        s.traffic().requests(),
-                        all == 0 ? "" : fixed(100.0 * s.traffic().requests() / all, 1),
-                        s.traffic().failures(),
-                        millis(s.traffic().responseTime().p50()),
-                        millis(s.traffic().responseTime().p99()),
-                        note(s));
+    private static void addServer(Table table, String virtualServer, ServerStatus s, long all) {
+        table.row(
+                virtualServer,
+                s.name(),
+                s.address(),
+                s.effective(),
+                s.admin().state(),
+                s.operational().state(),
+                s.weight(),
+                s.traffic().inFlight(),
+                s.traffic().requests(),
+                all == 0 ? "" : fixed(100.0 * s.traffic().requests() / all, 1),
+                s.traffic().failures(),
+                millis(s.traffic().responseTime().p50()),
+                millis(s.traffic().responseTime().p99()),
+                note(s));
     }
 
-    static ShellTable ofPolicies(List<PolicyStatus> policies) {
-        ShellTable table = table("Name", "Installed", "Brought by", "Used by");
+    static Table ofPolicies(List<PolicyStatus> policies) {
+        Table table = new Table("No policy is installed").left("Name", "Installed", "Brought by", "Used by");
         for (PolicyStatus p : policies) {
-            table.addRow().addContent(p.name(), p.present() ? "yes" : "no", p.origin(), String.join(", ", p.usedBy()));
+            table.row(p.name(), p.present() ? "yes" : "no", p.origin(), String.join(", ", p.usedBy()));
         }
-        return table.emptyTableText("No policy is installed");
+        return table;
     }
 
-    static ShellTable ofEvents(List<ClusterEvent> events) {
-        ShellTable table = table("Time", "Severity", "Topic", "Virtual server", "Server", "Message");
+    static Table ofEvents(List<ClusterEvent> events) {
+        Table table = new Table("Nothing happened yet")
+                .left("Time", "Severity", "Topic", "Virtual server", "Server", "Message");
         for (ClusterEvent e : events) {
-            table.addRow()
-                    .addContent(
-                            time(e.time()),
-                            e.severity(),
-                            e.topic(),
-                            Objects.requireNonNullElse(e.virtualServer(), ""),
-                            Objects.requireNonNullElse(e.server(), ""),
-                            e.message().replace("\n", "; "));
+            table.row(
+                    time(e.time()),
+                    e.severity(),
+                    e.topic(),
+                    Objects.requireNonNullElse(e.virtualServer(), ""),
+                    Objects.requireNonNullElse(e.server(), ""),
+                    e.message().replace("\n", "; "));
         }
-        return table.emptyTableText("Nothing happened yet");
+        return table;
     }
 
-    static ShellTable ofDecisions(List<Decision> decisions) {
-        ShellTable table = table("Time", "Request id", "Request", "Policy", "Server", "Chosen");
-        right(table, "Weight", "In flight", "Average ms", "Score");
-        table.column("Excluded");
+    static Table ofDecisions(List<Decision> decisions) {
+        Table table = new Table(
+                        "No decision was recorded (explain-percent in the virtual server's file says how many are)")
+                .left("Time", "Request id", "Request", "Policy", "Server", "Chosen")
+                .right("Weight", "In flight", "Average ms", "Score")
+                .left("Excluded");
         decisions.forEach(d -> d.candidates().forEach(c -> addCandidate(table, d, c)));
-        return table.emptyTableText(
-                "No decision was recorded (explain-percent in the virtual server's file says how many are)");
+        return table;
     }
 
-    private static void addCandidate(ShellTable table, Decision d, Decision.Candidate c) {
-        table.addRow()
-                .addContent(
-                        time(d.time()),
-                        d.requestId(),
-                        d.request(),
-                        d.policy(),
-                        c.server(),
-                        c.server().equals(d.chosen()) ? "yes" : "",
-                        c.weight(),
-                        c.inFlight(),
-                        millis(c.averageResponseNanos()),
-                        Double.isNaN(c.score()) ? "" : fixed(c.score(), 3),
-                        Objects.requireNonNullElse(c.excluded(), ""));
+    private static void addCandidate(Table table, Decision d, Decision.Candidate c) {
+        table.row(
+                time(d.time()),
+                d.requestId(),
+                d.request(),
+                d.policy(),
+                c.server(),
+                c.server().equals(d.chosen()) ? "yes" : "",
+                c.weight(),
+                c.inFlight(),
+                millis(c.averageResponseNanos()),
+                Double.isNaN(c.score()) ? "" : fixed(c.score(), 3),
+                Objects.requireNonNullElse(c.excluded(), ""));
     }
 
     /** Milliseconds to about three digits; empty when there is no sample. */
@@ -171,15 +170,5 @@ final class Tables {
 
     private static String fixed(double number, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
-    }
-
-    private static ShellTable table(String... columns) {
-        ShellTable table = new ShellTable();
-        Stream.of(columns).forEach(table::column);
-        return table;
-    }
-
-    private static void right(ShellTable table, String... columns) {
-        Stream.of(columns).forEach(column -> table.column(column).alignRight());
     }
 }

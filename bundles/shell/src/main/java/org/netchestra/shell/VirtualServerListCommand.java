@@ -30,6 +30,6 @@ public final class VirtualServerListCommand extends ReportCommand {
 
     @Override
     void print(PrintStream out) throws CommandException {
-        Tables.ofVirtualServers(control().virtualServers()).print(out, !noFormat);
+        Tables.ofVirtualServers(control().virtualServers()).print(out, noFormat);
     }
 }

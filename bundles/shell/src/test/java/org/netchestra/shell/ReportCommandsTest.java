@@ -79,9 +79,9 @@ class ReportCommandsTest {
         assertThat(lines).hasSize(2);
         String[] cells = lines[0].split("\t", -1);
         assertThat(cells).hasSize(14);
-        assertThat(cells[0].strip()).isEqualTo("shop");
-        assertThat(cells[1].strip()).isEqualTo("s1");
-        assertThat(cells[8].strip()).isEqualTo("3");
+        assertThat(cells[0]).isEqualTo("shop");
+        assertThat(cells[1]).isEqualTo("s1");
+        assertThat(cells[8]).isEqualTo("3");
     }
 
     @Test
