@@ -20,6 +20,8 @@ import org.netchestra.workload.process.ProcessCost;
 public final class Bench implements AutoCloseable {
     private static final String REFERENCE = "haproxy";
 
+    private final String name = LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     private final BenchOptions options;
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Results results = new Results();
@@ -58,8 +60,9 @@ public final class Bench implements AutoCloseable {
             for (Scenario scenario : options.scenarios()) {
                 bench.measure(scenario);
                 System.out.println(Table.of(bench.results, scenario, bench.reference()));
+                bench.write();
             }
-            bench.write();
+            System.out.println("every result: " + bench.file(".csv") + "\nthe picture:  " + bench.file(".svg"));
             boolean clean =
                     bench.results.all().stream().allMatch(r -> r.measured().errors() == 0);
             return clean ? 0 : 1;
@@ -147,15 +150,15 @@ public final class Bench implements AutoCloseable {
         return new FixedRate(most * scenario.load());
     }
 
+    /** After each scenario anew, so that an interrupted run keeps what it has measured. */
     private void write() throws IOException {
-        Path directory = Files.createDirectories(options.home().resolve("results"));
-        String name = LocalDateTime.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        Path csv = directory.resolve(name + ".csv");
-        Path svg = directory.resolve(name + ".svg");
-        Files.writeString(csv, Table.csv(results), StandardCharsets.UTF_8);
-        Files.writeString(svg, Plot.of(results, reference()), StandardCharsets.UTF_8);
-        System.out.println("every result: " + csv + "\nthe picture:  " + svg);
+        Files.createDirectories(options.home().resolve("results"));
+        Files.writeString(file(".csv"), Table.csv(results), StandardCharsets.UTF_8);
+        Files.writeString(file(".svg"), Plot.of(results, reference()), StandardCharsets.UTF_8);
+    }
+
+    private Path file(String ending) {
+        return options.home().resolve("results").resolve(name + ending);
     }
 
     /** Ends everything that was started, last come first. */
