@@ -9,7 +9,7 @@ package org.netchestra.core.hash;
  */
 public final class HashRing {
 
-    private static final int DIGIT_BITS = 16;
+    private static final int DIGIT_BITS = 11;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
     private final long[] points;

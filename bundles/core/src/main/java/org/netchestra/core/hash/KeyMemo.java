@@ -4,15 +4,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.netchestra.api.policy.RequestKey;
 
 /**
  * Remembers what a slow pure function said of the keys seen lately. MD5 takes about 100 ns for a short key, and web
- * traffic asks for few keys often: a key found here costs a tenth.
+ * traffic asks for few keys often: a key found here costs a fifth of it.
  *
- * <p>A table of fixed size in which a newer key replaces an older one of the same slot; keys longer than
- * {@value #MAX_KEY_BYTES} bytes are not kept. Thread-safe and wait-free: each slot has a version that is odd while it is
- * written, so a reader that meets a writer just computes. Allocates nothing after its construction.
+ * <p>A table in which newer keys replace older ones: 4 KiB, and 256 KiB once some hundred keys were seen. A key is known by 128 bits that are drawn
+ * from it with random multipliers, so that nobody can choose two keys that are taken for one another; by chance it happens
+ * once in 2<sup>100</sup> look-ups.
+ *
+ * <p>Thread-safe and wait-free: each entry has a version that is odd while it is written, so a reader that meets a writer
+ * just computes. Allocates nothing once the table is full size.
  */
 public final class KeyMemo {
 
@@ -22,25 +26,36 @@ public final class KeyMemo {
         long apply(byte[] bytes, int offset, int length);
     }
 
-    /** Longest key that is kept. */
-    public static final int MAX_KEY_BYTES = 104;
+    /** A key may be in any of the four entries of its set: a thousand keys have room, whatever sets they fall into. */
+    private static final int ENTRY = 4;
 
-    private static final int SLOT_BITS = 9;
-    private static final int WORDS_PER_SLOT = 16;
-    private static final int LENGTH = 1;
-    private static final int VALUE = 2;
-    private static final int KEY = 3;
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final int SET = 4 * ENTRY;
+    private static final int SMALL = 32 * SET;
+    private static final int FULL = 2_048 * SET;
+    private static final int MISSES_TO_GROW = 512;
+    private static final int FIRST_PRINT = 1;
+    private static final int SECOND_PRINT = 2;
+    private static final int VALUE = 3;
 
     private static final VarHandle BYTES_AS_LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final KeyFunction function;
-    private final long[] slots = new long[WORDS_PER_SLOT << SLOT_BITS];
+    private final long firstMultiplier;
+    private final long secondMultiplier;
+
+    /** Replaced once, by a race that any thread may win: what a loser writes into its table is forgotten. */
+    private long[] table = new long[SMALL];
+
+    /** About how often a key was not known, up to {@link #MISSES_TO_GROW}: threads may miss each other's counts. */
+    private int misses;
 
     public KeyMemo(KeyFunction function) {
         this.function = Objects.requireNonNull(function, "function");
+        SplittableRandom random = new SplittableRandom();
+        firstMultiplier = random.nextLong() | 1;
+        secondMultiplier = random.nextLong() | 1;
     }
 
     /** What the function says of this key. */
@@ -48,51 +63,56 @@ public final class KeyMemo {
         byte[] bytes = key.array();
         int offset = key.offset();
         int length = key.length();
-        if (length > MAX_KEY_BYTES) {
-            return function.apply(bytes, offset, length);
+        long first = length;
+        long second = ~(long) length;
+        for (int at = 0; at < length; at += Long.BYTES) {
+            long word = word(bytes, offset + at, length - at);
+            first = (first ^ word) * firstMultiplier;
+            first ^= first >>> 32;
+            second = (second ^ word) * secondMultiplier;
+            second ^= second >>> 29;
         }
-        int slot = slotOf(bytes, offset, length);
-        long version = (long) LONGS.getAcquire(slots, slot);
-        if ((version & 1) == 0 && slots[slot + LENGTH] == length + 1L && holds(slot, bytes, offset, length)) {
-            long value = slots[slot + VALUE];
-            VarHandle.loadLoadFence();
-            if ((long) LONGS.getOpaque(slots, slot) == version) {
-                return value;
+        long[] entries = table;
+        int set = (int) ((first * secondMultiplier) >>> 33) & (entries.length - SET);
+        for (int entry = set; entry < set + SET; entry += ENTRY) {
+            if (entries[entry + FIRST_PRINT] == first) {
+                long version = (long) LONGS.getAcquire(entries, entry);
+                boolean known = entries[entry + FIRST_PRINT] == first && entries[entry + SECOND_PRINT] == second;
+                long value = entries[entry + VALUE];
+                VarHandle.loadLoadFence();
+                if (known && version > 0 && (version & 1) == 0 && (long) LONGS.getOpaque(entries, entry) == version) {
+                    return value;
+                }
             }
         }
-        return remember(slot, version, bytes, offset, length);
-    }
-
-    private long remember(int slot, long version, byte[] bytes, int offset, int length) {
         long value = function.apply(bytes, offset, length);
-        if ((version & 1) == 0 && LONGS.compareAndSet(slots, slot, version, version + 1)) {
-            VarHandle.storeStoreFence();
-            slots[slot + LENGTH] = length + 1L;
-            slots[slot + VALUE] = value;
-            for (int at = 0; at < length; at += Long.BYTES) {
-                slots[slot + KEY + (at >> 3)] = word(bytes, offset + at, length - at);
-            }
-            LONGS.setRelease(slots, slot, version + 2);
-        }
+        remember(entries, set, first, second, value);
+        growWhenManyMiss();
         return value;
     }
 
-    private boolean holds(int slot, byte[] bytes, int offset, int length) {
-        for (int at = 0; at < length; at += Long.BYTES) {
-            if (slots[slot + KEY + (at >> 3)] != word(bytes, offset + at, length - at)) {
-                return false;
-            }
+    /** In the entry of the set that was written least often; not at all when another thread writes there. */
+    private static void remember(long[] entries, int set, long first, long second, long value) {
+        int entry = set;
+        long version = (long) LONGS.getAcquire(entries, set);
+        for (int other = set + ENTRY; other < set + SET; other += ENTRY) {
+            long otherVersion = (long) LONGS.getAcquire(entries, other);
+            entry = otherVersion < version ? other : entry;
+            version = Math.min(version, otherVersion);
         }
-        return true;
+        if ((version & 1) == 0 && LONGS.compareAndSet(entries, entry, version, version + 1)) {
+            VarHandle.storeStoreFence();
+            entries[entry + FIRST_PRINT] = first;
+            entries[entry + SECOND_PRINT] = second;
+            entries[entry + VALUE] = value;
+            LONGS.setRelease(entries, entry, version + 2);
+        }
     }
 
-    private static int slotOf(byte[] bytes, int offset, int length) {
-        long mixed = length;
-        for (int at = 0; at < length; at += Long.BYTES) {
-            mixed = (mixed ^ word(bytes, offset + at, length - at)) * MULTIPLIER;
-            mixed ^= mixed >>> 32;
+    private void growWhenManyMiss() {
+        if (misses < MISSES_TO_GROW && ++misses == MISSES_TO_GROW) {
+            table = new long[FULL];
         }
-        return (int) ((mixed * MULTIPLIER) >>> (Long.SIZE - SLOT_BITS)) * WORDS_PER_SLOT;
     }
 
     /** Eight bytes of the key, or those that are left with zeros after them. */
