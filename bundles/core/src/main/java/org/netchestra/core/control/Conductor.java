@@ -1,7 +1,10 @@
 package org.netchestra.core.control;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -47,6 +50,9 @@ public final class Conductor {
     private final SnapshotMaker snapshots;
     private final Announcer announcer;
     private final PolicyDirectory directory = new PolicyDirectory();
+    /** Virtual servers without their policy, and since when; confined to the conductor's thread. */
+    private final Map<VirtualServerHandle, Instant> orphans = new HashMap<>();
+
     private final ConcurrentSkipListMap<String, VirtualServerHandle> handles = new ConcurrentSkipListMap<>();
 
     /**
@@ -172,13 +178,26 @@ public final class Conductor {
         });
     }
 
-    /** Replaces policies that have no bundle (any more) by the built-in rotation. To be called some time after the loss. */
-    public void replaceOrphans() {
-        thread.run(() -> handles.values().stream().filter(this::orphaned).forEach(handle -> {
-            Snapshot old = handle.current();
-            String note = "policy '" + old.spec().policy().name() + "' is missing: the built-in rotation stands in";
-            publish(handle, old, snapshots.standIn(old, old.servers(), note), BY_CONFIGURATION);
-        }));
+    /**
+     * Replaces policies that have had no bundle for some time by the built-in rotation: they have left, or never came. To be
+     * called about once a second.
+     */
+    public void replaceOrphans(Duration grace) {
+        thread.run(() -> {
+            Instant now = clock.instant();
+            orphans.keySet().removeIf(handle -> !orphaned(handle));
+            handles.values().stream().filter(this::orphaned).forEach(handle -> {
+                if (!orphans.computeIfAbsent(handle, h -> now).plus(grace).isAfter(now)) {
+                    standIn(handle);
+                }
+            });
+        });
+    }
+
+    private void standIn(VirtualServerHandle handle) {
+        Snapshot old = handle.current();
+        String note = "policy '" + old.spec().policy().name() + "' is missing: the built-in rotation stands in";
+        publish(handle, old, snapshots.standIn(old, old.servers(), note), BY_CONFIGURATION);
     }
 
     /** What happens by the clock: weights grow, policies on probation are judged, removed servers are looked after. To be called about once a second. */
@@ -370,7 +389,8 @@ public final class Conductor {
         Snapshot snapshot = handle.current();
         ActivePolicy active = snapshot.policy();
         boolean standIn = active != null && active.policy().equals(BuiltInRotation.POLICY);
-        return !standIn && directory.find(snapshot.spec().policy().name()) == null;
+        boolean open = handles.get(handle.name()) == handle;
+        return open && !standIn && directory.find(snapshot.spec().policy().name()) == null;
     }
 
     private @Nullable NamedPolicy requirePolicy(PolicySpec spec, Snapshot old) throws InvalidConfigurationException {

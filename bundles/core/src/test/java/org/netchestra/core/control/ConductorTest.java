@@ -81,7 +81,7 @@ final class ConductorTest {
     void shouldStandInForAPolicyThatNeverComes() throws InvalidConfigurationException {
         VirtualServerHandle shop = conductor.open(spec("first", "a=h:1, b=h:2"));
 
-        conductor.replaceOrphans();
+        conductor.replaceOrphans(Duration.ZERO);
 
         assertThat(Set.of(pick(shop), pick(shop))).containsExactlyInAnyOrder("a", "b");
         assertThat(conductor.status("shop").policyNote()).contains("'first' is missing");
@@ -177,12 +177,26 @@ final class ConductorTest {
         conductor.policyRemoved(first);
         assertThat(List.of(pick(shop), pick(shop))).containsExactly("a", "a");
         assertThat(conductor.policies()).containsExactly(new PolicyStatus("first", "", false, List.of("shop")));
-        conductor.replaceOrphans();
+        conductor.replaceOrphans(Duration.ZERO);
         assertThat(Set.of(pick(shop), pick(shop))).containsExactlyInAnyOrder("a", "b");
         conductor.policyAdded(first);
 
         assertThat(List.of(pick(shop), pick(shop))).containsExactly("a", "a");
         assertThat(conductor.status("shop").policyNote()).isNull();
+    }
+
+    @Test
+    void shouldGiveAnOrphanItsGrace() throws InvalidConfigurationException {
+        conductor.open(spec("first", "a=h:1"));
+
+        conductor.replaceOrphans(Duration.ofSeconds(5));
+        clock.forward(Duration.ofSeconds(4));
+        conductor.replaceOrphans(Duration.ofSeconds(5));
+        assertThat(conductor.status("shop").state()).isEqualTo(VirtualServerState.WAITING_FOR_POLICY);
+        clock.forward(Duration.ofSeconds(1));
+        conductor.replaceOrphans(Duration.ofSeconds(5));
+
+        assertThat(conductor.status("shop").state()).isEqualTo(VirtualServerState.RUNNING);
     }
 
     @Test

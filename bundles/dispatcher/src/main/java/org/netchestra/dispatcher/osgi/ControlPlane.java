@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.osgi;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,15 +23,15 @@ final class ControlPlane implements AutoCloseable {
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(task -> EventsComponent.daemon(task, "netchestra-ticks"));
     private final Conductor conductor;
-    private final long orphanGraceMillis;
+    private final Duration orphanGrace;
 
     /**
-     * @param orphanGraceMillis how long a policy's last picker may go on when its bundle is gone
+     * @param orphanGrace how long a policy's last picker may go on when its bundle is gone
      */
-    ControlPlane(ClusterEvents events, long orphanGraceMillis) {
-        this.orphanGraceMillis = orphanGraceMillis;
+    ControlPlane(ClusterEvents events, Duration orphanGrace) {
+        this.orphanGrace = orphanGrace;
         conductor = new Conductor(thread, events, Clock.systemUTC(), System::nanoTime);
-        var unused = ticks.scheduleWithFixedDelay(() -> guarded(conductor::tick), 1, 1, TimeUnit.SECONDS);
+        var unused = ticks.scheduleWithFixedDelay(() -> guarded(this::tick), 1, 1, TimeUnit.SECONDS);
     }
 
     Conductor conductor() {
@@ -42,11 +43,12 @@ final class ControlPlane implements AutoCloseable {
     }
 
     void policyRemoved(NamedPolicy policy) {
-        guarded(() -> {
-            conductor.policyRemoved(policy);
-            var unused =
-                    ticks.schedule(() -> guarded(conductor::replaceOrphans), orphanGraceMillis, TimeUnit.MILLISECONDS);
-        });
+        guarded(() -> conductor.policyRemoved(policy));
+    }
+
+    private void tick() {
+        conductor.tick();
+        conductor.replaceOrphans(orphanGrace);
     }
 
     /** Runs what plug-ins take part in: their failure must not end the thread or the component that calls. */

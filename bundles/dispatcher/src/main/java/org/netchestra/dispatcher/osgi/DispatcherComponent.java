@@ -1,9 +1,9 @@
 package org.netchestra.dispatcher.osgi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.exchange.ExchangeRecord;
@@ -78,7 +78,7 @@ public final class DispatcherComponent implements DataPlane {
         if (configuration.native$_$transport() && transport != Transport.EPOLL) {
             LOG.warn("epoll cannot be used, the data plane will be slower", Transport.epollProblem());
         }
-        control = new ControlPlane(events, TimeUnit.SECONDS.toMillis(configuration.policy$_$grace$_$seconds()));
+        control = new ControlPlane(events, Duration.ofSeconds(configuration.policy$_$grace$_$seconds()));
         dispatcher = new Dispatcher(control.conductor(), this::ended, configuration.event$_$loops(), transport);
         LOG.info("data plane: {} event loops on {}", dispatcher.eventLoops(), transport);
     }
