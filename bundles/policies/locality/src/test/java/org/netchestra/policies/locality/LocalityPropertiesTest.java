@@ -1,6 +1,7 @@
 package org.netchestra.policies.locality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Random;
 import java.util.function.Function;
@@ -91,12 +92,13 @@ class LocalityPropertiesTest {
                 model.see(pool.snapshot(), excluded);
                 String key = "/" + random.nextInt(3);
                 ProbeRequest request = new ProbeRequest().key(key).nowNanos(now).excluding(excluded);
-                assertThat(picker.pick(request))
-                        .as("scenario %d, step %d", scenario, step)
-                        .isSameAs(definition.pick(model, key, now));
-                assertThat(picker.assigned(request))
-                        .as("scenario %d, step %d", scenario, step)
-                        .isEqualTo(model.set(key));
+                RealServer picked = picker.pick(request);
+                RealServer expected = definition.pick(model, key, now);
+                if (picked != expected || !picker.assigned(request).equals(model.set(key))) {
+                    fail(
+                            "scenario %d, step %d: picked %s of %s, expected %s of %s",
+                            scenario, step, picked, picker.assigned(request), expected, model.set(key));
+                }
             }
         }
     }

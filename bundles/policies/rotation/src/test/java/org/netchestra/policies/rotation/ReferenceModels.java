@@ -71,34 +71,54 @@ final class ReferenceModels {
         };
     }
 
-    /** The walk over the grid, one field after the other. */
     static Model grid(int[] weights) {
-        int step = Math.max(1, Arrays.stream(weights).reduce(0, ReferenceModels::gcd));
-        int top = Arrays.stream(weights).max().orElse(0) - (step - 1);
-        int[] pass = {top};
-        int[] position = {-1};
-        return usable -> {
-            int passes = Math.max(0, top) / step + 2;
-            int startPass = pass[0];
-            int startPosition = position[0];
-            while (top > 0 && passes-- >= 0) {
-                for (int i = position[0] + 1; i < weights.length; i++) {
-                    if (usable[i] && weights[i] >= pass[0]) {
-                        position[0] = i;
-                        return i;
+        return new Grid(weights);
+    }
+
+    /** The walk over the grid, one field after the other. */
+    static final class Grid implements Model {
+
+        private int[] weights;
+        private int step;
+        private int top;
+        private int pass;
+        private int position;
+
+        Grid(int[] weights) {
+            edit(weights);
+        }
+
+        /** What the kernel does on any add, removal or edit of a destination. */
+        void edit(int[] newWeights) {
+            weights = newWeights;
+            step = Math.max(1, Arrays.stream(weights).reduce(0, ReferenceModels::gcd));
+            top = Math.max(0, Arrays.stream(weights).max().orElse(0) - (step - 1));
+            position = -1;
+            if (pass > top || pass == 0) {
+                pass = top;
+            } else if (step > 1) {
+                pass = pass / step * step + 1;
+            }
+        }
+
+        @Override
+        public int next(boolean[] usable) {
+            int startPass = pass;
+            int startPosition = position;
+            for (int passes = top / step + 2; top > 0 && passes > 0; passes--) {
+                while (++position < weights.length) {
+                    if (usable[position] && weights[position] >= pass) {
+                        return position;
                     }
                 }
-                position[0] = -1;
-                pass[0] -= step;
-                if (pass[0] <= 0) {
-                    pass[0] = top;
-                }
+                position = -1;
+                pass = pass - step > 0 ? pass - step : top;
             }
             boolean stays = startPass <= step && startPosition >= 0;
-            pass[0] = stays ? startPass : top;
-            position[0] = stays ? startPosition : -1;
+            pass = stays ? startPass : top;
+            position = stays ? startPosition : -1;
             return -1;
-        };
+        }
     }
 
     static int gcd(int a, int b) {

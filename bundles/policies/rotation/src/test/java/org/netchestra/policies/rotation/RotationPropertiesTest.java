@@ -80,6 +80,35 @@ class RotationPropertiesTest {
     }
 
     @Test
+    void weightedRoundRobinShouldGoOnAfterAnEditAsTheKernelDoes() {
+        for (int scenario = 0; scenario < SCENARIOS; scenario++) {
+            Random random = new Random(SEED + scenario);
+            int[] weights = randomWeights(random, 1 + random.nextInt(6), 1 + random.nextInt(20));
+            ProbePool pool = ProbePool.ofWeights(weights);
+            boolean[] usable = new boolean[weights.length];
+            Arrays.fill(usable, true);
+            Picker picker = new WeightedRoundRobinPicker(pool.snapshot());
+            ReferenceModels.Grid model = new ReferenceModels.Grid(weights);
+            for (int pick = 0; pick < 30; pick++) {
+                if (random.nextInt(6) == 0) {
+                    int edited = random.nextInt(weights.length);
+                    weights = weights.clone();
+                    weights[edited] = (weights[edited] + 1 + random.nextInt(20)) % 21;
+                    pool.weight(pool.server(edited).name(), weights[edited]);
+                    model.edit(weights);
+                    Picker next = new WeightedRoundRobinPicker(pool.snapshot());
+                    next.adopt(picker);
+                    picker = next;
+                }
+                int expected = model.next(usable);
+                assertThat(picker.pick(new ProbeRequest()))
+                        .as("scenario %d, pick %d", scenario, pick)
+                        .isSameAs(expected < 0 ? null : pool.server(expected));
+            }
+        }
+    }
+
+    @Test
     void adoptionShouldNeverBreakARotation() {
         for (int scenario = 0; scenario < SCENARIOS; scenario++) {
             Random random = new Random(SEED + scenario);
