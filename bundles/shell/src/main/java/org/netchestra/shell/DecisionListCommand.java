@@ -22,7 +22,7 @@ import org.netchestra.api.control.Decision;
                 "Explains why requests went where they went: recorded decisions, a row a candidate, the latest last")
 public final class DecisionListCommand extends ReportCommand {
 
-    @Argument(name = "virtual server", required = true, description = "Whose decisions")
+    @Argument(name = "virtual-server", required = true, description = "Whose decisions")
     @Completion(VirtualServerCompleter.class)
     String virtualServer = "";
 

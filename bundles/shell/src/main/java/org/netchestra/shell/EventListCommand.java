@@ -24,7 +24,7 @@ public final class EventListCommand extends ReportCommand {
     @Nullable
     ClusterEvents events;
 
-    @Argument(name = "virtual server", description = "Whose events; all when it is left out")
+    @Argument(name = "virtual-server", description = "Whose events; all when it is left out")
     @Completion(VirtualServerCompleter.class)
     @Nullable
     String virtualServer;

@@ -16,7 +16,7 @@ abstract class ServerChangeCommand extends ClusterCommand {
 
     private static final String SOURCE = "shell";
 
-    @Argument(index = 0, name = "virtual server", required = true, description = "The virtual server's name")
+    @Argument(index = 0, name = "virtual-server", required = true, description = "The virtual server's name")
     @Completion(VirtualServerCompleter.class)
     String virtualServer = "";
 

@@ -18,7 +18,7 @@ import org.netchestra.api.control.VirtualServerStatus;
 @Command(scope = "netchestra", name = "server-list", description = "Lists the real servers")
 public final class ServerListCommand extends ReportCommand {
 
-    @Argument(name = "virtual server", description = "Whose real servers; all when it is left out")
+    @Argument(name = "virtual-server", description = "Whose real servers; all when it is left out")
     @Completion(VirtualServerCompleter.class)
     @Nullable
     String virtualServer;

@@ -98,6 +98,8 @@ class ServerChangeCommandsTest {
         assertThat(shell.complete("netchestra:server-drain shop ")).containsExactlyInAnyOrder("s1", "s2");
         assertThat(shell.complete("netchestra:server-drain mail ")).containsExactly("m1");
         assertThat(shell.complete("netchestra:server-weight shop s1 c")).containsExactly("configured");
+        assertThat(shell.complete("netchestra:server-drain shop s1 --"))
+                .containsExactlyInAnyOrder("--json", "--reason");
         assertThat(shell.complete("netchestra:policy-list ")).containsExactly("rr");
         assertThat(shell.complete("netchestra:server-list s")).containsExactly("shop");
     }
