@@ -215,7 +215,7 @@ public final class Conductor {
                 virtualServer,
                 server,
                 context,
-                s -> s.admin().state() == state ? s : s.administered(stamp(state, context)));
+                s -> same(s.admin(), state, context) ? s : s.administered(stamp(state, context)));
     }
 
     /** See {@link org.netchestra.api.control.ClusterControl#setOperationalState}. */
@@ -423,6 +423,11 @@ public final class Conductor {
         if (weight != null && (weight < 0 || weight > PoolMember.MAX_WEIGHT)) {
             throw new IllegalArgumentException("weight: " + weight + " (expected: 0.." + PoolMember.MAX_WEIGHT + ")");
         }
+    }
+
+    /** The same state asked for with another reason is a change: the newest reason is the one that holds. */
+    private static boolean same(StateChange<AdminState> admin, AdminState state, ChangeContext context) {
+        return admin.state() == state && admin.reason().equals(context.reason());
     }
 
     private <S extends Enum<S>> StateChange<S> stamp(S state, ChangeContext context) {

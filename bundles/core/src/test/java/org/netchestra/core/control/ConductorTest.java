@@ -243,6 +243,8 @@ final class ConductorTest {
         assertThat(conductor.status("shop").servers().get(0).effective()).isEqualTo(EffectiveState.DRAINING);
         assertThat(conductor.status("shop").servers().get(0).admin().by()).isEqualTo("alice");
         assertThat(conductor.status("shop").servers().get(0).admin().reason()).isEqualTo("maintenance window");
+        conductor.setAdminState("shop", "a", AdminState.DRAIN, new ChangeContext("bob", "test", "it burns"));
+        assertThat(conductor.status("shop").servers().get(0).admin().reason()).isEqualTo("it burns");
 
         conductor.setOperationalState("shop", "b", OperationalState.DOWN, ALICE);
         assertThat(pick(shop)).isNull();
