@@ -1,10 +1,15 @@
 package org.netchestra.policies.locality;
 
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.api.policy.PickRequest;
 
-/** LARD's questions to the loads of a pool. */
-final class LardLoads {
+/**
+ * The load of LARD: exchanges in flight. Overloaded is more than T_high while another server is below T_low, or twice
+ * T_high whatever the others have.
+ */
+final class LardLoads implements Loads {
 
     private final ServerPool pool;
     private final LardThresholds thresholds;
@@ -20,14 +25,32 @@ final class LardLoads {
         this.admission = admission;
     }
 
-    /** More than T_high while another server is below T_low, or twice T_high whatever the others have. */
-    boolean imbalanced(PoolMember member) {
+    @Override
+    public @Nullable PoolMember least(PickRequest request) {
+        PoolMember least = null;
+        for (int index = 0; index < pool.size(); index++) {
+            PoolMember member = pool.member(index);
+            if (Members.eligible(member, request)
+                    && (least == null || Members.active(member) < Members.active(least))) {
+                least = member;
+            }
+        }
+        return least;
+    }
+
+    @Override
+    public double of(PoolMember member) {
+        return Members.active(member);
+    }
+
+    @Override
+    public boolean overloaded(PoolMember member) {
         int load = Members.active(member);
         return load >= 2L * thresholds.high() || (load > thresholds.high() && anyBelowLow());
     }
 
-    /** Whether one more exchange may be opened. */
-    boolean admits() {
+    @Override
+    public boolean admits() {
         if (!admission) {
             return true;
         }

@@ -1,7 +1,6 @@
 package org.netchestra.policies.locality;
 
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.KeySource;
@@ -17,39 +16,14 @@ import org.netchestra.api.policy.PickRequest;
  */
 public final class LardPicker extends LocalityPicker {
 
-    private final LardLoads loads;
-
     public LardPicker(
             ServerPool pool, KeySource keySource, int tableSize, LardThresholds thresholds, boolean admission) {
-        super(pool, keySource, tableSize, AssignmentTable.FOREVER);
-        loads = new LardLoads(pool, thresholds, admission);
-    }
-
-    @Override
-    public @Nullable RealServer pick(PickRequest request) {
-        return loads.admits() ? super.pick(request) : null;
+        super(pool, new LardLoads(pool, thresholds, admission), keySource, tableSize, AssignmentTable.FOREVER);
     }
 
     @Override
     @Nullable
     RealServer assign(AssignmentTable.Entry entry, PickRequest request) {
         return keepOrMove(entry, request);
-    }
-
-    @Override
-    @Nullable
-    PoolMember leastLoaded(PickRequest request) {
-        return members().leastActive(request);
-    }
-
-    @Override
-    boolean overloaded(PoolMember member) {
-        return loads.imbalanced(member);
-    }
-
-    /** Exchanges in flight. */
-    @Override
-    public double score(PoolMember member, PickRequest request) {
-        return Members.active(member);
     }
 }

@@ -1,7 +1,6 @@
 package org.netchestra.policies.locality;
 
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.KeySource;
@@ -18,32 +17,13 @@ import org.netchestra.api.policy.PickRequest;
  */
 public final class LblcPicker extends LocalityPicker {
 
-    private final Busyness busyness;
-
     public LblcPicker(ServerPool pool, KeySource keySource, int tableSize, long expiryNanos) {
-        super(pool, keySource, tableSize, expiryNanos);
-        busyness = new Busyness(pool);
+        super(pool, new WeightedLoads(pool), keySource, tableSize, expiryNanos);
     }
 
     @Override
     @Nullable
     RealServer assign(AssignmentTable.Entry entry, PickRequest request) {
         return keepOrMove(entry, request);
-    }
-
-    @Override
-    @Nullable
-    PoolMember leastLoaded(PickRequest request) {
-        return members().leastOverhead(request);
-    }
-
-    @Override
-    boolean overloaded(PoolMember member) {
-        return busyness.tooBusy(member);
-    }
-
-    @Override
-    public double score(PoolMember member, PickRequest request) {
-        return (double) Members.overhead(member) / member.weight();
     }
 }

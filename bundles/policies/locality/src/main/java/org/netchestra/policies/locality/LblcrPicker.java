@@ -15,12 +15,10 @@ import org.netchestra.api.policy.PickRequest;
  */
 public final class LblcrPicker extends LocalityPicker {
 
-    private final Busyness busyness;
     private final long expiryNanos;
 
     public LblcrPicker(ServerPool pool, KeySource keySource, int tableSize, long expiryNanos) {
-        super(pool, keySource, tableSize, expiryNanos);
-        this.busyness = new Busyness(pool);
+        super(pool, new WeightedLoads(pool), keySource, tableSize, expiryNanos);
         this.expiryNanos = expiryNanos;
     }
 
@@ -29,41 +27,17 @@ public final class LblcrPicker extends LocalityPicker {
     RealServer assign(AssignmentTable.Entry entry, PickRequest request) {
         Assignment before = entry.assignment();
         if (before == null) {
-            return firstOf(entry, request);
+            return assignFirst(entry, null, request);
         }
         long now = request.nowNanos();
         PoolMember least = leastOf(before, request);
         Assignment after = shrunk(before, now);
-        if (least == null || overloaded(least)) {
-            least = leastLoaded(request);
+        if (least == null || loads().overloaded(least)) {
+            least = loads().least(request);
             after = least == null ? after : after.with(least.server(), true, now);
         }
         entry.replace(before, after);
         return serverOf(least);
-    }
-
-    @Override
-    @Nullable
-    PoolMember leastLoaded(PickRequest request) {
-        return members().leastOverhead(request);
-    }
-
-    @Override
-    boolean overloaded(PoolMember member) {
-        return busyness.tooBusy(member);
-    }
-
-    @Override
-    public double score(PoolMember member, PickRequest request) {
-        return (double) Members.overhead(member) / member.weight();
-    }
-
-    private @Nullable RealServer firstOf(AssignmentTable.Entry entry, PickRequest request) {
-        RealServer server = serverOf(leastLoaded(request));
-        if (server != null) {
-            entry.replace(null, Assignment.of(server, request.nowNanos()));
-        }
-        return server;
     }
 
     private @Nullable PoolMember leastOf(Assignment set, PickRequest request) {

@@ -23,12 +23,14 @@ abstract class LocalityPicker implements Picker {
     private static final ThreadLocal<RequestKey> KEYS = ThreadLocal.withInitial(RequestKey::new);
 
     private final Members members;
+    private final Loads loads;
     private final KeySource keySource;
     private final long expiryNanos;
     private AssignmentTable table;
 
-    LocalityPicker(ServerPool pool, KeySource keySource, int tableSize, long expiryNanos) {
+    LocalityPicker(ServerPool pool, Loads loads, KeySource keySource, int tableSize, long expiryNanos) {
         this.members = new Members(pool);
+        this.loads = loads;
         this.keySource = keySource;
         this.expiryNanos = expiryNanos;
         this.table = new AssignmentTable(tableSize);
@@ -38,15 +40,14 @@ abstract class LocalityPicker implements Picker {
     @Nullable
     abstract RealServer assign(AssignmentTable.Entry entry, PickRequest request);
 
-    /** The server for a request without a key, or for one that its key's server cannot take now. */
-    @Nullable
-    abstract PoolMember leastLoaded(PickRequest request);
-
     @Override
     public @Nullable RealServer pick(PickRequest request) {
+        if (!loads.admits()) {
+            return null;
+        }
         RequestKey key = KEYS.get();
         if (!request.readKey(keySource, key)) {
-            return serverOf(leastLoaded(request));
+            return leastLoaded(request);
         }
         long hash = KeyHash.of(key);
         key.clear();
@@ -72,31 +73,48 @@ abstract class LocalityPicker implements Picker {
         return assignment == null ? List.of() : assignment.servers();
     }
 
+    @Override
+    public double score(PoolMember member, PickRequest request) {
+        return loads.of(member);
+    }
+
     final Members members() {
         return members;
+    }
+
+    final Loads loads() {
+        return loads;
     }
 
     final AssignmentTable table() {
         return table;
     }
 
-    /** Keeps to one server as long as {@code keeps} says so: what lblc and LARD have in common. */
+    /** Keeps a key to one server as long as that is alive and not overloaded: what lblc and LARD have in common. */
     final @Nullable RealServer keepOrMove(AssignmentTable.Entry entry, PickRequest request) {
         Assignment assignment = entry.assignment();
         PoolMember known = assignment == null ? null : members.of(assignment.server(0));
-        if (known != null && Members.alive(known) && !overloaded(known)) {
+        if (known != null && Members.alive(known) && !loads.overloaded(known)) {
             // A detour of one request, because the server is full or has failed this one, moves no key.
-            return Members.eligible(known, request) ? known.server() : serverOf(leastLoaded(request));
+            return Members.eligible(known, request) ? known.server() : leastLoaded(request);
         }
-        RealServer server = serverOf(leastLoaded(request));
+        return assignFirst(entry, assignment, request);
+    }
+
+    /** Assigns the key to the least loaded server, whatever it was assigned to before. */
+    final @Nullable RealServer assignFirst(
+            AssignmentTable.Entry entry, @Nullable Assignment before, PickRequest request) {
+        RealServer server = leastLoaded(request);
         if (server != null) {
-            entry.replace(assignment, Assignment.of(server, request.nowNanos()));
+            entry.replace(before, Assignment.of(server, request.nowNanos()));
         }
         return server;
     }
 
-    /** Whether a member has so much to do, and another so little, that a key should move or spread. */
-    abstract boolean overloaded(PoolMember member);
+    /** The least loaded server of the pool, or null. */
+    final @Nullable RealServer leastLoaded(PickRequest request) {
+        return serverOf(loads.least(request));
+    }
 
     static @Nullable RealServer serverOf(@Nullable PoolMember member) {
         return member == null ? null : member.server();

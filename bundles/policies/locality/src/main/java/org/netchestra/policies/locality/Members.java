@@ -7,7 +7,7 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.PickRequest;
 
-/** A pool snapshot as the locality policies ask it: who a remembered server is now, and who has least to do. */
+/** A pool snapshot as the locality policies ask it: who a remembered server is now, and what it has to do. */
 final class Members {
 
     /** LVS counts an active connection as much as this many inactive ones. */
@@ -34,36 +34,6 @@ final class Members {
     int position(RealServer server) {
         Integer position = positions.get(server);
         return position == null ? Integer.MAX_VALUE : position;
-    }
-
-    ServerPool pool() {
-        return pool;
-    }
-
-    /** The eligible member with the smallest overhead / weight (wlc), or null. */
-    @Nullable
-    PoolMember leastOverhead(PickRequest request) {
-        PoolMember least = null;
-        for (int index = 0; index < pool.size(); index++) {
-            PoolMember member = pool.member(index);
-            if (eligible(member, request) && (least == null || lessOverhead(member, least))) {
-                least = member;
-            }
-        }
-        return least;
-    }
-
-    /** The eligible member with the fewest exchanges in flight, or null. */
-    @Nullable
-    PoolMember leastActive(PickRequest request) {
-        PoolMember least = null;
-        for (int index = 0; index < pool.size(); index++) {
-            PoolMember member = pool.member(index);
-            if (eligible(member, request) && (least == null || active(member) < active(least))) {
-                least = member;
-            }
-        }
-        return least;
     }
 
     static boolean lessOverhead(PoolMember one, PoolMember other) {

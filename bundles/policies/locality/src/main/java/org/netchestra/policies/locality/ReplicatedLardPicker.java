@@ -15,7 +15,6 @@ import org.netchestra.api.policy.PickRequest;
  */
 public final class ReplicatedLardPicker extends LocalityPicker {
 
-    private final LardLoads loads;
     private final long shrinkAfterNanos;
 
     /** @param shrinkAfterNanos K in the paper, which has 20 s */
@@ -26,14 +25,8 @@ public final class ReplicatedLardPicker extends LocalityPicker {
             LardThresholds thresholds,
             boolean admission,
             long shrinkAfterNanos) {
-        super(pool, keySource, tableSize, AssignmentTable.FOREVER);
-        this.loads = new LardLoads(pool, thresholds, admission);
+        super(pool, new LardLoads(pool, thresholds, admission), keySource, tableSize, AssignmentTable.FOREVER);
         this.shrinkAfterNanos = shrinkAfterNanos;
-    }
-
-    @Override
-    public @Nullable RealServer pick(PickRequest request) {
-        return loads.admits() ? super.pick(request) : null;
     }
 
     @Override
@@ -42,13 +35,13 @@ public final class ReplicatedLardPicker extends LocalityPicker {
         Assignment before = entry.assignment();
         Assignment set = before == null || allAlive(before) ? before : before.only(this::alive);
         if (set == null || set.size() == 0) {
-            return firstOf(entry, before, request);
+            return assignFirst(entry, before, request);
         }
         long now = request.nowNanos();
         PoolMember least = leastOf(set, request);
         Assignment after = set;
-        if (least == null || overloaded(least)) {
-            least = leastLoaded(request);
+        if (least == null || loads().overloaded(least)) {
+            least = loads().least(request);
             after = least == null ? set : set.with(least.server(), false, now);
         }
         if (after.size() > 1 && set.olderThan(shrinkAfterNanos, now)) {
@@ -56,32 +49,6 @@ public final class ReplicatedLardPicker extends LocalityPicker {
         }
         entry.replace(before, after);
         return serverOf(least);
-    }
-
-    @Override
-    @Nullable
-    PoolMember leastLoaded(PickRequest request) {
-        return members().leastActive(request);
-    }
-
-    @Override
-    boolean overloaded(PoolMember member) {
-        return loads.imbalanced(member);
-    }
-
-    /** Exchanges in flight. */
-    @Override
-    public double score(PoolMember member, PickRequest request) {
-        return Members.active(member);
-    }
-
-    private @Nullable RealServer firstOf(
-            AssignmentTable.Entry entry, @Nullable Assignment before, PickRequest request) {
-        RealServer server = serverOf(leastLoaded(request));
-        if (server != null) {
-            entry.replace(before, Assignment.of(server, request.nowNanos()));
-        }
-        return server;
     }
 
     private @Nullable PoolMember leastOf(Assignment set, PickRequest request) {
