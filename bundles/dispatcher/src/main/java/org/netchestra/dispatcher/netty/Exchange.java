@@ -583,6 +583,17 @@ final class Exchange implements PickRequest {
         };
     }
 
+    @Override
+    public String id() {
+        String id = request.value("x-request-id");
+        return id == null ? "" : id;
+    }
+
+    @Override
+    public String summary() {
+        return request.method() + " " + request.target();
+    }
+
     private static boolean readAddress(InetAddress address, RequestKey into) {
         byte[] bytes = address.getAddress();
         into.set(bytes, 0, bytes.length);

@@ -1,7 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class GatheredBody {
         }
         if (buffer == null) {
             int capacity = Math.max(FIRST_CAPACITY, data.readableBytes());
-            buffer = PooledByteBufAllocator.DEFAULT.directBuffer(capacity);
+            buffer = ByteBufAllocator.DEFAULT.directBuffer(capacity);
             bytes = buffer;
         }
         buffer.writeBytes(data);

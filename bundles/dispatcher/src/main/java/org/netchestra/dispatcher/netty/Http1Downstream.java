@@ -319,6 +319,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
         updateReading();
         if (early != null) {
             exchange().requestData(early);
+            exchange().flushUpstream();
         }
     }
 

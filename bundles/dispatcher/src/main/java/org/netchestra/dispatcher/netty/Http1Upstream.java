@@ -14,6 +14,7 @@ import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.Trailers;
 
 /**
  * A connection to a server that speaks HTTP/1.1: writes requests, reads replies, one exchange after another. Confined to its event
@@ -57,6 +58,10 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         return idleSinceNanos;
     }
 
+    boolean isOpen() {
+        return context().channel().isActive();
+    }
+
     /** Remembers who waits for this connection to be made. */
     void awaitConnect(Exchange waiting) {
         exchange = waiting;
@@ -76,6 +81,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         Exchange waiting = exchange;
         exchange = null;
         state = State.CLOSED;
+        pool.closed(this);
         if (waiting != null) {
             waiting.connectFailed(cause);
         }
@@ -286,6 +292,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     private void replyEnd(ByteBuf in, Exchange owner) {
         state = State.IDLE;
         reusable &= !in.isReadable();
+        Trailers.dropForbidden(body.trailer());
         owner.replyEnd(body.trailer());
     }
 
@@ -305,7 +312,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     private void unasked() {
-        pool.remove(this);
+        reusable = false;
         close();
     }
 
@@ -340,7 +347,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         output().release();
-        pool.remove(this);
+        pool.closed(this);
         Exchange owner = exchange;
         exchange = null;
         State last = state;

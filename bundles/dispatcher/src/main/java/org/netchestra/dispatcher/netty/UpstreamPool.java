@@ -19,6 +19,7 @@ final class UpstreamPool {
     private final Worker worker;
     private final LiveServer server;
     private final ArrayDeque<Http1Upstream> idle = new ArrayDeque<>();
+    private int connections;
     private long idleNanos = Duration.ofSeconds(30).toNanos();
     private int maxIdle = 256;
 
@@ -42,6 +43,12 @@ final class UpstreamPool {
     @Nullable
     Http1Upstream take(boolean replayable, long nowNanos) {
         Http1Upstream connection = idle.peekLast();
+        while (connection != null && !connection.isOpen()) {
+            // Closed in this very turn of the event loop; it will be told to closed() soon.
+            idle.pollLast();
+            server.idleConnectionsChanged(-1);
+            connection = idle.peekLast();
+        }
         if (connection == null || (!replayable && nowNanos - connection.idleSinceNanos() > JUST_USED_NANOS)) {
             return null;
         }
@@ -53,6 +60,7 @@ final class UpstreamPool {
     /** Makes a connection for an exchange, which will hear {@link Exchange#connected} or {@link Exchange#connectFailed}. */
     Http1Upstream connect(Exchange exchange, int timeoutMillis) {
         Http1Upstream connection = new Http1Upstream(worker, this);
+        connections++;
         connection.awaitConnect(exchange);
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
             if (unknown != null) {
@@ -92,14 +100,15 @@ final class UpstreamPool {
         server.idleConnectionsChanged(1);
     }
 
-    /** Forgets a connection that has closed. */
-    void remove(Http1Upstream connection) {
+    /** A connection that was made here has closed, or was never established. */
+    void closed(Http1Upstream connection) {
+        connections--;
         if (idle.removeLastOccurrence(connection)) {
             server.idleConnectionsChanged(-1);
         }
     }
 
-    /** Closes what was not used for too long; whether nothing is left. */
+    /** Closes what was not used for too long; whether no connection, idle or not, is left. */
     boolean sweep(long nowNanos) {
         Http1Upstream oldest = idle.peekFirst();
         while (oldest != null && nowNanos - oldest.idleSinceNanos() >= idleNanos) {
@@ -108,7 +117,7 @@ final class UpstreamPool {
             oldest.close();
             oldest = idle.peekFirst();
         }
-        return idle.isEmpty();
+        return connections == 0;
     }
 
     /** Closes all that are idle. */
