@@ -40,12 +40,23 @@ public final class VirtualServerReader {
         double explainPercent = text.decimal("explain-percent", 0, 0, 100);
         Timeouts timeouts = Timeouts.read(text);
         Limits limits = Limits.read(text);
+        ControllerSpec controller = ControllerSpec.read(text);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty() || listen == null) {
             throw new InvalidConfigurationException(located(problems, file));
         }
         return new VirtualServerSpec(
-                name, listen, protocol, policy, servers, slowStart, explainPercent, timeouts, limits, values);
+                name,
+                listen,
+                protocol,
+                policy,
+                servers,
+                slowStart,
+                explainPercent,
+                timeouts,
+                limits,
+                controller,
+                values);
     }
 
     /** The same problems with the file and the lines they stand in. */

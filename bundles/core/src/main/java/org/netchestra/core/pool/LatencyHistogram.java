@@ -3,6 +3,7 @@ package org.netchestra.core.pool;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.netchestra.api.control.Quantiles;
 
 /**
@@ -35,12 +36,8 @@ public final class LatencyHistogram {
 
     /** The quantiles of everything recorded; a consistent enough copy while writers go on. */
     public Quantiles quantiles() {
-        long[] copy = new long[BUCKETS];
-        long total = 0;
-        for (int i = 0; i < BUCKETS; i++) {
-            copy[i] = counts.get(i);
-            total += copy[i];
-        }
+        long[] copy = copy();
+        long total = LongStream.of(copy).sum();
         if (total == 0) {
             return Quantiles.NONE;
         }
@@ -53,6 +50,21 @@ public final class LatencyHistogram {
                 quantile(copy, total, 0.99, largest),
                 quantile(copy, total, 0.999, largest),
                 largest);
+    }
+
+    /** One quantile, 0..1, of everything recorded; 0 when there is nothing. */
+    public long quantile(double q) {
+        long[] copy = copy();
+        long total = LongStream.of(copy).sum();
+        return total == 0 ? 0 : quantile(copy, total, q, max.get());
+    }
+
+    private long[] copy() {
+        long[] copy = new long[BUCKETS];
+        for (int i = 0; i < BUCKETS; i++) {
+            copy[i] = counts.get(i);
+        }
+        return copy;
     }
 
     private static long quantile(long[] counts, long total, double q, long largest) {
