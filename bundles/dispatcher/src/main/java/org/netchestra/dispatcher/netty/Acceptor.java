@@ -3,6 +3,8 @@ package org.netchestra.dispatcher.netty;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import org.netchestra.core.config.Protocol;
 
 /** Gives each accepted connection the handler of its virtual server's protocol. Shared by event loops; stateless. */
 @ChannelHandler.Sharable
@@ -25,6 +27,12 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         Worker worker = workers.of(ctx.channel().eventLoop());
-        ctx.pipeline().replace(this, null, new Http1Downstream(worker, virtualServer, ctx));
+        if (virtualServer.snapshot().spec().protocol() == Protocol.TCP) {
+            TcpRelay relay = new TcpRelay(worker, virtualServer, (SocketChannel) ctx.channel());
+            ctx.pipeline().replace(this, null, relay);
+            relay.start();
+        } else {
+            ctx.pipeline().replace(this, null, new Http1Downstream(worker, virtualServer, ctx));
+        }
     }
 }

@@ -4,6 +4,9 @@ import io.netty.channel.socket.SocketChannel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import org.netchestra.api.policy.KeySource;
+import org.netchestra.api.policy.RequestKey;
 import org.netchestra.dispatcher.ClientIdentity;
 
 /** Tells who is at the other end of an accepted connection. */
@@ -18,6 +21,30 @@ final class Clients {
                 scheme,
                 authority(local.getAddress(), local.getPort()),
                 false);
+    }
+
+    /** Points {@code into} at an address of the connection; false when the key is none. Copies. */
+    static boolean readKey(InetSocketAddress client, InetSocketAddress local, KeySource source, RequestKey into) {
+        byte[] bytes = switch (source.kind()) {
+            case SOURCE -> client.getAddress().getAddress();
+            case SOURCE_PORT -> addressAndPort(client);
+            case DESTINATION -> local.getAddress().getAddress();
+            default -> null;
+        };
+        if (bytes == null) {
+            into.clear();
+            return false;
+        }
+        into.set(bytes, 0, bytes.length);
+        return true;
+    }
+
+    private static byte[] addressAndPort(InetSocketAddress address) {
+        byte[] host = address.getAddress().getAddress();
+        byte[] bytes = Arrays.copyOf(host, host.length + 2);
+        bytes[host.length] = (byte) (address.getPort() >>> 8);
+        bytes[host.length + 1] = (byte) address.getPort();
+        return bytes;
     }
 
     private static String authority(InetAddress address, int port) {

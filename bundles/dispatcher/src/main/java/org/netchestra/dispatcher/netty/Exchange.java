@@ -2,9 +2,6 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
@@ -575,12 +572,8 @@ final class Exchange implements PickRequest {
 
     @Override
     public boolean readKey(KeySource source, RequestKey into) {
-        return switch (source.kind()) {
-            case SOURCE -> readAddress(downstream().clientAddress().getAddress(), into);
-            case SOURCE_PORT -> readAddressAndPort(downstream().clientAddress(), into);
-            case DESTINATION -> readAddress(downstream().localAddress().getAddress(), into);
-            default -> keys.read(source, "http", into);
-        };
+        return keys.read(source, "http", into)
+                || Clients.readKey(downstream().clientAddress(), downstream().localAddress(), source, into);
     }
 
     @Override
@@ -592,21 +585,6 @@ final class Exchange implements PickRequest {
     @Override
     public String summary() {
         return request.method() + " " + request.target();
-    }
-
-    private static boolean readAddress(InetAddress address, RequestKey into) {
-        byte[] bytes = address.getAddress();
-        into.set(bytes, 0, bytes.length);
-        return true;
-    }
-
-    private static boolean readAddressAndPort(InetSocketAddress address, RequestKey into) {
-        byte[] host = address.getAddress().getAddress();
-        byte[] bytes = Arrays.copyOf(host, host.length + 2);
-        bytes[host.length] = (byte) (address.getPort() >>> 8);
-        bytes[host.length + 1] = (byte) address.getPort();
-        into.set(bytes, 0, bytes.length);
-        return true;
     }
 
     private VirtualServer virtualServer() {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A connection to a client that speaks HTTP/1.1: reads requests one after another, and lets their replies be written in order.
  * Confined to its event loop.
  */
-final class Http1Downstream extends ChannelInboundHandlerAdapter implements DownstreamStream, BodyReader.Sink, Timed {
+final class Http1Downstream extends ChannelInboundHandlerAdapter implements DownstreamStream, BodyReader.Sink, Relayed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Downstream.class);
 
@@ -455,7 +455,8 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     }
 
     /** Lets go of the client: at once when it is idle, behind the current reply when not. */
-    void drain() {
+    @Override
+    public void drain() {
         if (state == State.IDLE) {
             close();
         } else {
@@ -471,7 +472,8 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
         close();
     }
 
-    VirtualServer virtualServer() {
+    @Override
+    public VirtualServer virtualServer() {
         return virtualServer;
     }
 

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.core.config.ConfigurationProblem;
@@ -103,10 +104,10 @@ public final class RunningServer {
             server.drain();
             closeListener();
         }
-        forEachConnection(Http1Downstream::drain);
+        forEachConnection(Relayed::drain);
         Duration patience = handle().current().spec().timeouts().drain();
         awaitNoConnection(System.nanoTime() + patience.toNanos());
-        forEachConnection(Http1Downstream::stop);
+        forEachConnection(Relayed::stop);
         awaitNoConnection(System.nanoTime() + Duration.ofSeconds(2).toNanos());
         conductor.close(handle());
     }
@@ -138,9 +139,9 @@ public final class RunningServer {
         }
     }
 
-    private void forEachConnection(java.util.function.Consumer<Http1Downstream> action) {
+    private void forEachConnection(Consumer<Relayed> action) {
         workers.onEach(worker -> worker.deadlines().forEach(timed -> {
-            if (timed instanceof Http1Downstream connection && connection.virtualServer() == server) {
+            if (timed instanceof Relayed connection && connection.virtualServer() == server) {
                 action.accept(connection);
             }
         }));

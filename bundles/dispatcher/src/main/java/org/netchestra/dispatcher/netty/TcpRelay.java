@@ -1,0 +1,316 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.RealServer;
+import org.netchestra.api.policy.KeySource;
+import org.netchestra.api.policy.PickRequest;
+import org.netchestra.api.policy.RequestKey;
+import org.netchestra.core.control.Snapshot;
+import org.netchestra.core.pool.LiveServer;
+
+/**
+ * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each
+ * direction ends on its own, and neither side can outrun the other. Confined to its event loop.
+ */
+final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest, Relayed {
+
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final Worker worker;
+    private final VirtualServer virtualServer;
+    private final SocketChannel channel;
+    private final Snapshot snapshot;
+    private final Attempt attempt = new Attempt();
+    private @Nullable TcpUpstream upstream;
+    private @Nullable ByteBuf early;
+    private boolean clientEnded;
+    private boolean ended;
+    private int endedDirections;
+    private long bytesIn;
+    private long bytesOut;
+    private long deadlineNanos;
+    private int deadlineSlot = -1;
+
+    /** Takes over a channel that has just become active and does not read yet. */
+    TcpRelay(Worker worker, VirtualServer virtualServer, SocketChannel channel) {
+        this.worker = worker;
+        this.virtualServer = virtualServer;
+        this.channel = channel;
+        snapshot = virtualServer.snapshot();
+        virtualServer.handle().traffic().began();
+        progressed();
+        worker.deadlines().add(this);
+    }
+
+    /** Picks a server and connects to it. */
+    void start() {
+        channel.config().setAutoRead(false);
+        connectNext();
+    }
+
+    private void connectNext() {
+        LiveServer server = attempt.failures() < snapshot.spec().limits().attempts() ? snapshot.pick(this) : null;
+        if (server == null) {
+            end(true);
+            return;
+        }
+        attempt.begin(server, worker.nowNanos());
+        worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
+            if (unknown != null) {
+                worker.loop().execute(() -> connectFailed(server));
+            } else if (worker.loop().inEventLoop()) {
+                connect(server, address);
+            } else {
+                worker.loop().execute(() -> connect(server, address));
+            }
+        });
+    }
+
+    private void connect(LiveServer server, InetSocketAddress address) {
+        TcpUpstream next = new TcpUpstream(this);
+        long timeoutNanos = snapshot.spec().timeouts().connect().toNanos();
+        ChannelFuture future = worker.connector()
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos))
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.AUTO_READ, false)
+                .handler(next)
+                .connect(address);
+        future.addListener(done -> {
+            if (done.isSuccess()) {
+                connected(server, next);
+            } else {
+                connectFailed(server);
+            }
+        });
+    }
+
+    private void connected(LiveServer server, TcpUpstream connection) {
+        virtualServer.connected(server);
+        attempt.connected(worker.nowNanos());
+        if (ended) {
+            connection.close();
+            return;
+        }
+        upstream = connection;
+        connection.setReading(true);
+        passEarly(connection);
+        if (!clientEnded) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** Passes on what came before there was a server: epoll reads once more when the client has ended its direction. */
+    private void passEarly(TcpUpstream connection) {
+        ByteBuf data = early;
+        early = null;
+        if (data != null) {
+            connection.write(data);
+            connection.flush();
+        }
+        if (clientEnded) {
+            connection.endOutput();
+            directionEnded();
+        }
+    }
+
+    private void connectFailed(LiveServer server) {
+        virtualServer.connectFailed(server);
+        attempt.end(0, true, worker.nowNanos());
+        attempt.exclude();
+        if (!ended) {
+            connectNext();
+        }
+    }
+
+    // From the client.
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf data = (ByteBuf) message;
+        TcpUpstream to = upstream;
+        bytesIn += data.readableBytes();
+        progressed();
+        if (ended) {
+            data.release();
+        } else if (to == null) {
+            early = early == null ? data : Unpooled.wrappedBuffer(early, data);
+        } else if (!to.write(data)) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (upstream != null) {
+            upstream.flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (upstream != null && channel.isWritable()) {
+            progressed();
+            upstream.setReading(true);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && !clientEnded) {
+            clientEnded = true;
+            if (upstream != null) {
+                upstream.endOutput();
+                directionEnded();
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset or a failed write: the connection is over for both sides.
+        Closing.now(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end(false);
+        virtualServer.disconnected();
+    }
+
+    // From the server.
+
+    /** Takes over data; whether more is welcome. */
+    boolean fromServer(ByteBuf data) {
+        if (attempt.firstByteNanos() < 0) {
+            attempt.firstByte(worker.nowNanos());
+        }
+        bytesOut += data.readableBytes();
+        progressed();
+        write(data);
+        return channel.isWritable();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // failures come back through the pipeline
+    private void write(ByteBuf data) {
+        channel.write(data, channel.voidPromise());
+    }
+
+    void serverFlushes() {
+        channel.flush();
+    }
+
+    void serverWritable() {
+        progressed();
+        if (!clientEnded) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    void serverEndedOutput() {
+        Closing.output(channel);
+        directionEnded();
+    }
+
+    /** The server's connection is gone; what it sent before is still delivered. */
+    void serverLost(boolean failed) {
+        upstream = null;
+        end(failed);
+    }
+
+    // The end.
+
+    private void directionEnded() {
+        if (++endedDirections == 2) {
+            end(false);
+        }
+    }
+
+    private void end(boolean failed) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (early != null) {
+            early.release();
+            early = null;
+        }
+        worker.deadlines().remove(this);
+        attempt.end(0, failed, worker.nowNanos());
+        virtualServer.handle().traffic().transferred(bytesIn, bytesOut);
+        virtualServer.handle().traffic().ended(0, failed, -1);
+        if (upstream != null) {
+            upstream.closeAfterFlush();
+            upstream = null;
+        }
+        Closing.afterFlush(channel, done -> Closing.now(channel));
+    }
+
+    private void progressed() {
+        deadlineNanos = worker.nowNanos() + IDLE_NANOS;
+    }
+
+    @Override
+    public VirtualServer virtualServer() {
+        return virtualServer;
+    }
+
+    /** A relay has no exchange to wait for: it goes on until the deadline of the drain. */
+    @Override
+    public void drain() {}
+
+    @Override
+    public void stop() {
+        end(false);
+        Closing.now(channel);
+    }
+
+    // Timed.
+
+    @Override
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        stop();
+    }
+
+    @Override
+    public int deadlineSlot() {
+        return deadlineSlot;
+    }
+
+    @Override
+    public void deadlineSlot(int slot) {
+        deadlineSlot = slot;
+    }
+
+    // What policies ask.
+
+    @Override
+    public boolean excludes(RealServer server) {
+        return attempt.excludes(server);
+    }
+
+    @Override
+    public long nowNanos() {
+        return worker.nowNanos();
+    }
+
+    @Override
+    public boolean readKey(KeySource source, RequestKey into) {
+        return Clients.readKey(channel.remoteAddress(), channel.localAddress(), source, into);
+    }
+}

@@ -1,0 +1,98 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of a {@link TcpRelay}. Confined to its event loop. */
+final class TcpUpstream extends ChannelInboundHandlerAdapter {
+
+    private final TcpRelay relay;
+    private @Nullable SocketChannel channel;
+    private boolean failed;
+
+    TcpUpstream(TcpRelay relay) {
+        this.relay = relay;
+    }
+
+    /** Takes over data; whether more is welcome. */
+    @SuppressWarnings("FutureReturnValueIgnored") // failures come back through the pipeline
+    boolean write(ByteBuf data) {
+        channel().write(data, channel().voidPromise());
+        return channel().isWritable();
+    }
+
+    void flush() {
+        channel().flush();
+    }
+
+    void setReading(boolean reading) {
+        channel().config().setAutoRead(reading);
+    }
+
+    void endOutput() {
+        Closing.output(channel());
+    }
+
+    void closeAfterFlush() {
+        Closing.afterFlush(channel(), done -> close());
+    }
+
+    void close() {
+        Closing.now(channel());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = (SocketChannel) ctx.channel();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!relay.fromServer((ByteBuf) message)) {
+            setReading(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        relay.serverFlushes();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (channel().isWritable()) {
+            relay.serverWritable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            relay.serverEndedOutput();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset or a failed write; the relay hears of it when the channel is inactive.
+        failed = true;
+        Closing.now(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        relay.serverLost(failed);
+    }
+
+    private SocketChannel channel() {
+        SocketChannel current = channel;
+        if (current == null) {
+            throw new IllegalStateException("channel: none (expected: one that is registered)");
+        }
+        return current;
+    }
+}

@@ -1,0 +1,73 @@
+package org.netchestra.dispatcher.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bytes through a virtual server that knows no HTTP. */
+@ExtendWith(NoLeaks.class)
+class TcpRelayTest {
+
+    private static RawServer echoing() throws Exception {
+        return new RawServer(c -> {
+            c.in.transferTo(c.out);
+            c.write("!");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void shouldCarryBytesBothWaysAndEachEndOnItsOwn(Transport transport) throws Exception {
+        byte[] sent = new byte[30 << 20];
+        new Random(1).nextBytes(sent);
+        try (RawServer server = echoing();
+                Appliance appliance = new Appliance(transport, List.of(server), "protocol=tcp");
+                RawClient client = appliance.client()) {
+            RawServer.daemon(() -> {
+                try {
+                    client.socket.getOutputStream().write(sent);
+                    client.socket.shutdownOutput();
+                } catch (java.io.IOException failed) {
+                    throw new AssertionError(failed);
+                }
+            });
+            byte[] received = client.socket.getInputStream().readAllBytes();
+
+            assertThat(received).hasSize(sent.length + 1);
+            assertThat(Arrays.equals(received, 0, sent.length, sent, 0, sent.length))
+                    .isTrue();
+            Appliance.await(
+                    "the end",
+                    () -> appliance.conductor.status("test").traffic().inFlight() == 0);
+            assertThat(appliance.conductor.status("test").traffic().bytesIn()).isEqualTo(sent.length);
+        }
+    }
+
+    @Test
+    void shouldTryAnotherServerAndCloseWhenThereIsNone() throws Exception {
+        try (RawServer dead = echoing();
+                RawServer alive = echoing();
+                Appliance appliance = new Appliance(List.of(dead, alive), "protocol=tcp")) {
+            closeServer(dead);
+            try (RawClient client = appliance.client()) {
+                client.write("x");
+                client.socket.shutdownOutput();
+                assertThat(client.readToEnd()).isEqualTo("x!");
+            }
+            closeServer(alive);
+            try (RawClient client = appliance.client()) {
+                assertThat(client.isEnded()).isTrue();
+            }
+        }
+    }
+
+    private static void closeServer(RawServer server) throws Exception {
+        server.close();
+    }
+}
