@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.jaas.modules.EncryptionService;
 import org.netchestra.access.Banner;
 import org.netchestra.access.FirstAdministrator;
@@ -22,10 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the administrator at the first start and says his password on standard output. */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = "org.netchestra.access")
+@Component(service = FirstStart.class, immediate = true, configurationPid = "org.netchestra.access")
 @Designate(ocd = FirstStart.Configuration.class)
 public final class FirstStart {
 
@@ -42,12 +40,16 @@ public final class FirstStart {
         String adminPasswordFile() default "";
     }
 
+    /**
+     * @param features so that the slow hash does not hold up the first boot: traffic comes first
+     */
     @Activate
     public FirstStart(
             BundleContext context,
             Configuration configuration,
             @Reference ConfigurationAdmin admin,
-            @Reference(target = "(name=" + PasswordEncryptionService.NAME + ")") EncryptionService encryption)
+            @Reference(target = "(name=" + PasswordEncryptionService.NAME + ")") EncryptionService encryption,
+            @SuppressWarnings("unused") @Reference BootFinished features)
             throws IOException {
         EncryptionSettings settings = new EncryptionSettings(admin);
         if (!settings.claim()) {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.karaf.features.BootFinished;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -35,14 +34,14 @@ public final class Ready implements BundleListener {
     private final AtomicBoolean said = new AtomicBoolean();
 
     /**
-     * @param features there when the boot features are installed: at the first start nearly the last thing to come,
-     *     later the first
+     * @param administrator there when the boot features are installed (at the first start nearly the last thing, later
+     *     the first) and somebody can log in
      */
     @Activate
     public Ready(
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
-            @SuppressWarnings("unused") @Reference BootFinished features) {
+            @SuppressWarnings("unused") @Reference FirstStart administrator) {
         this.context = context;
         this.configurations = configurations;
         context.addBundleListener(this);
