@@ -62,13 +62,17 @@ public final class BoundedRingPicker implements Picker {
         return Eligibility.ofAny(pool, request) ? firstBelowBound(position, request) : null;
     }
 
+    /** How much load a member may have before its next request, were it picked now. */
+    public int bound(PoolMember member) {
+        return (int) bound(member, slots());
+    }
+
     /** The load over its bound: 1 and more is passed over. */
     @Override
     public double score(PoolMember member, PickRequest request) {
         return member.server().inFlight() / bound(member, slots());
     }
 
-    /** How much load a member may have before its next request, see the class. */
     private double bound(PoolMember member, double slots) {
         return Math.ceil(slots * member.weight() / liveWeight);
     }

@@ -25,8 +25,11 @@ public final class LvsMaglevPicker implements Picker {
     /** The table sizes that the kernel can be built with. */
     private static final int[] SIZES = {251, 509, 1021, 2039, 4093, 8191, 16381, 32749, 65521, 131071};
 
-    private static final long FIRST_KEY = 2654435761L;
-    private static final long SECOND_KEY = 2654446892L;
+    /** The key of the first hash: offsets and look-ups. */
+    public static final long FIRST_KEY = 2654435761L;
+    /** The key of the second hash: skips. */
+    public static final long SECOND_KEY = 2654446892L;
+
     private static final ThreadLocal<RequestKey> KEY = ThreadLocal.withInitial(RequestKey::new);
 
     private final ServerPool pool;

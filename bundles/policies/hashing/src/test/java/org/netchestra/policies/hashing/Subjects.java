@@ -28,7 +28,7 @@ enum Subjects {
     MIT_CH(Moves.LEAST_FOR_ALL_CHANGES) {
         @Override
         Picker picker(ServerPool pool) {
-            return new RingPicker(pool, RingPoints.karger(pool, 6), KEYS);
+            return new RingPicker(pool, RingPoints.karger(pool, 4), KEYS);
         }
     },
     RING(Moves.LEAST_FOR_ALL_CHANGES) {
@@ -40,7 +40,7 @@ enum Subjects {
     MOD_CH(Moves.LEAST_FOR_ALL_CHANGES) {
         @Override
         Picker picker(ServerPool pool) {
-            return new BalancedRingPicker(pool, KEYS, 4);
+            return new BalancedRingPicker(pool, KEYS, 2);
         }
     },
     CARP(Moves.LEAST_FOR_EQUAL_WEIGHTS) {
@@ -82,7 +82,7 @@ enum Subjects {
     BOUNDED(Moves.LEAST_FOR_ALL_CHANGES) {
         @Override
         Picker picker(ServerPool pool) {
-            return new BoundedRingPicker(pool, RingPoints.karger(pool, 6), KEYS, 1.25);
+            return new BoundedRingPicker(pool, RingPoints.karger(pool, 4), KEYS, 1.25);
         }
     };
 
