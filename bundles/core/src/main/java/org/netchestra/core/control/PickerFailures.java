@@ -23,13 +23,13 @@ final class PickerFailures {
 
     @Nullable
     LiveServer answer(Snapshot snapshot, PickRequest request, String failure) {
-        if (count.getAndIncrement() == 0) {
-            report.accept(snapshot, failure);
-        }
+        report(snapshot, failure);
         return (LiveServer) standIn.pick(request);
     }
 
-    long count() {
-        return count.get();
+    void report(Snapshot snapshot, String failure) {
+        if (count.getAndIncrement() == 0) {
+            report.accept(snapshot, failure);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.api.policy.Outcome;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
@@ -98,11 +99,29 @@ public final class Snapshot {
         }
     }
 
+    /** Tells the policy how an attempt ended. A policy that throws is reported; the exchange does not notice. */
+    public void outcome(Outcome outcome) {
+        if (policy == null) {
+            return;
+        }
+        try {
+            policy.picker().onOutcome(outcome);
+        } catch (RuntimeException | LinkageError failure) {
+            // As in pick: a plug-in's fault must not reach the event loop.
+            blame(failure.toString());
+            failures.report(this, failure.toString());
+        }
+    }
+
     private @Nullable LiveServer standIn(PickRequest request, String failure) {
+        blame(failure);
+        return failures.answer(this, request, failure);
+    }
+
+    private void blame(String failure) {
         if (probation != null) {
             probation.failed(failure);
         }
-        return failures.answer(this, request, failure);
     }
 
     @Nullable

@@ -24,7 +24,9 @@ import org.netchestra.api.event.ClusterEvent;
 import org.netchestra.api.event.Topics;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.KeySource;
+import org.netchestra.api.policy.Outcome;
 import org.netchestra.api.policy.PickRequest;
+import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerReader;
@@ -207,6 +209,26 @@ final class ConductorTest {
         VirtualServerHandle shop = conductor.open(spec("bad", "a=h:1"));
 
         assertThat(List.of(pick(shop), pick(shop))).containsExactly("a", "a");
+
+        assertThat(topics()).filteredOn(Topics.POLICY_FAILED::equals).hasSize(1);
+    }
+
+    @Test
+    void shouldBearAPickerThatThrowsWhenItHearsAnOutcome() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("bad", (pool, options) -> new Picker() {
+            @Override
+            public RealServer pick(PickRequest request) {
+                return pool.member(0).server();
+            }
+
+            @Override
+            public void onOutcome(Outcome outcome) {
+                throw new IllegalStateException("cannot hear");
+            }
+        }));
+        VirtualServerHandle shop = conductor.open(spec("bad", "a=h:1"));
+
+        shop.current().outcome(null);
 
         assertThat(topics()).filteredOn(Topics.POLICY_FAILED::equals).hasSize(1);
     }

@@ -3,6 +3,7 @@ package org.netchestra.dispatcher.netty;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.Outcome;
+import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.pool.LiveServer;
 
 /**
@@ -16,6 +17,7 @@ final class Attempt implements Outcome {
     private int failures;
     private int count;
     private @Nullable LiveServer server;
+    private @Nullable Snapshot snapshot;
     private boolean open;
     private boolean failed;
     private long assignedNanos;
@@ -30,13 +32,16 @@ final class Attempt implements Outcome {
         failures = 0;
         count = 0;
         server = null;
+        snapshot = null;
         open = false;
         assignedNanos = 0;
         connectedNanos = 0;
         firstByteNanos = 0;
     }
 
-    void begin(LiveServer assigned, long nowNanos) {
+    /** A server was picked from a snapshot, which hears how it went. */
+    void begin(Snapshot picked, LiveServer assigned, long nowNanos) {
+        snapshot = picked;
         server = assigned;
         open = true;
         failed = false;
@@ -58,13 +63,15 @@ final class Attempt implements Outcome {
     /** Ends the current attempt, if there is one. */
     void end(int status, boolean hasFailed, long nowNanos) {
         LiveServer current = server;
-        if (!open || current == null) {
+        Snapshot picker = snapshot;
+        if (!open || current == null || picker == null) {
             return;
         }
         open = false;
         failed = hasFailed;
         endedNanos = nowNanos;
         current.ended(status, hasFailed, firstByteNanos(), nowNanos);
+        picker.outcome(this);
     }
 
     /** Keeps this request away from the current server. */

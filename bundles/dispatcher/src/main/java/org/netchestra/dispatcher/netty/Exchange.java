@@ -366,7 +366,7 @@ final class Exchange implements PickRequest {
 
     private void assign(LiveServer picked, boolean afresh) {
         long now = worker.nowNanos();
-        attempt.begin(picked, now);
+        attempt.begin(snapshot(), picked, now);
         UpstreamPool pool = worker.pool(picked);
         pool.configure(timeouts().upstreamIdle(), snapshot().spec().limits().upstreamIdle());
         Http1Upstream open = afresh ? null : pool.take(requestSemantics.isIdempotent(), now);

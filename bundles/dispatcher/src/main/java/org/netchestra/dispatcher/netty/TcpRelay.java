@@ -64,7 +64,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
             end(true);
             return;
         }
-        attempt.begin(server, worker.nowNanos());
+        attempt.begin(snapshot, server, worker.nowNanos());
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
             if (unknown != null) {
                 worker.loop().execute(() -> connectFailed(server));
