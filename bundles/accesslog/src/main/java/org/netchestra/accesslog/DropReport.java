@@ -20,6 +20,11 @@ final class DropReport {
         return dropped == reported || tooSoon ? 0 : report(dropped, nowMillis);
     }
 
+    /** How many lines are still to be reported, at the end. */
+    long rest(long dropped) {
+        return dropped - reported;
+    }
+
     private long report(long dropped, long nowMillis) {
         long lines = dropped - reported;
         reported = dropped;

@@ -42,6 +42,7 @@ final class LineWriter {
     }
 
     void close() {
+        tellDropped(report.rest(counters.dropped()));
         try {
             sink.close();
         } catch (IOException failure) {
@@ -77,7 +78,7 @@ final class LineWriter {
             problem = failure.toString();
         }
         lines = 0;
-        tellDropped(now);
+        tellDropped(report.due(counters.dropped(), now));
     }
 
     private @Nullable Exception attempt(ByteBuffer bytes, long now) {
@@ -93,8 +94,7 @@ final class LineWriter {
         }
     }
 
-    private void tellDropped(long now) {
-        long dropped = report.due(counters.dropped(), now);
+    private void tellDropped(long dropped) {
         if (dropped > 0) {
             String reason = problem.isEmpty() ? "the disk is slower than the traffic" : problem;
             LOG.warn("access log: {} lines dropped: {}", dropped, reason);

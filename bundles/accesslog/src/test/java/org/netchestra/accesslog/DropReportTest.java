@@ -22,6 +22,12 @@ final class DropReportTest {
     }
 
     @Test
+    void shouldReportTheRestAtTheEnd() {
+        assertThat(report.due(13, 5)).isEqualTo(3);
+        assertThat(report.rest(20)).isEqualTo(7);
+    }
+
+    @Test
     void shouldReportWhenTheClockWasSetBack() {
         assertThat(report.due(13, 1_000_000)).isEqualTo(3);
         assertThat(report.due(14, 5)).isEqualTo(1);
