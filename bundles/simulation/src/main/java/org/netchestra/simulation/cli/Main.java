@@ -21,8 +21,9 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (verb) {
             case "vectors" -> VectorsCommand.run(out, err, rest);
+            case "paper" -> PaperCommand.run(out, err, rest);
             default -> {
-                err.println("verb: " + verb + " (expected: vectors)");
+                err.println("verb: " + verb + " (expected: vectors, simulate or paper)");
                 yield USAGE;
             }
         };

@@ -6,38 +6,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
-import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Picker;
-import org.netchestra.api.policy.PolicyOptions;
-import org.netchestra.conformance.DeclaredPolicy;
+import org.netchestra.simulation.PolicyCatalog;
 
-/** The policies on the class path, by the names that vectors use. */
+/** The policies by the names that vectors use. */
 final class Policies {
 
     private static final Map<String, String> ALIASES = Map.of("smooth-wrr", "swrr", "lardr", "lard-r");
 
-    private final Map<String, BalancingPolicy> byName = new TreeMap<>();
-
-    Policies() {
-        DeclaredPolicy.onClassPath(Policies.class.getClassLoader())
-                .forEach(declared -> byName.put(declared.name(), declared.policy()));
-    }
+    private final PolicyCatalog catalog = new PolicyCatalog();
 
     boolean has(String name) {
-        return byName.containsKey(own(name));
+        return catalog.names().contains(own(name));
     }
 
     /** @param options names and values in turn */
     Picker picker(String name, ServerPool pool, String... options) {
-        BalancingPolicy policy = byName.get(own(name));
-        if (policy == null) {
-            throw new MalformedVectorException("policy: " + name + " (expected: one of " + byName.keySet() + ")");
-        }
         Map<String, String> values = new TreeMap<>();
         for (int index = 0; index < options.length; index += 2) {
             values.put(options[index], options[index + 1]);
         }
-        return policy.newPicker(pool, new PolicyOptions(values));
+        return catalog.picker(own(name), pool, values);
     }
 
     static @Nullable String name(@Nullable RealServer server) {
