@@ -17,23 +17,16 @@ final class RetryBudget {
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final long SECOND_MASK = (1L << (64 - COUNT_BITS)) - 1;
 
-    private final int percent;
-    private final int reservePerSecond;
     private final AtomicLongArray requests = new AtomicLongArray(SECONDS);
     private final AtomicLongArray replays = new AtomicLongArray(SECONDS);
-
-    RetryBudget(int percent, int reservePerSecond) {
-        this.percent = percent;
-        this.reservePerSecond = reservePerSecond;
-    }
 
     /** A request came. */
     void request(long nowNanos) {
         count(requests, nowNanos);
     }
 
-    /** Whether one more replay is within the budget. */
-    boolean allows(long nowNanos) {
+    /** Whether one more replay is within so many per hundred requests, or so many a second. */
+    boolean allows(long nowNanos, int percent, int reservePerSecond) {
         long allowed = (long) reservePerSecond * SECONDS + sum(requests, nowNanos) * percent / 100;
         return sum(replays, nowNanos) < allowed;
     }

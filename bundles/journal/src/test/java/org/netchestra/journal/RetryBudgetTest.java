@@ -13,39 +13,39 @@ final class RetryBudgetTest {
 
     @Test
     void shouldAllowAFifthOfTheLoad() {
-        RetryBudget budget = new RetryBudget(20, 0);
+        RetryBudget budget = new RetryBudget();
         for (int i = 0; i < 1000; i++) {
             budget.request(i * SECOND / 1000);
         }
-        assertThat(take(budget, SECOND - 1)).isEqualTo(200);
+        assertThat(take(budget, SECOND - 1, 20, 0)).isEqualTo(200);
     }
 
     @Test
     void shouldAllowItsReserveWithoutAnyLoad() {
-        assertThat(take(new RetryBudget(20, 3), 77 * SECOND)).isEqualTo(30);
+        assertThat(take(new RetryBudget(), 77 * SECOND, 20, 3)).isEqualTo(30);
     }
 
     @Test
     void shouldForgetAfterTenSeconds() {
-        RetryBudget budget = new RetryBudget(20, 1);
-        assertThat(take(budget, 0)).isEqualTo(10);
-        assertThat(budget.allows(9 * SECOND)).isFalse();
-        assertThat(take(budget, 10 * SECOND)).isEqualTo(10);
+        RetryBudget budget = new RetryBudget();
+        assertThat(take(budget, 0, 20, 1)).isEqualTo(10);
+        assertThat(budget.allows(9 * SECOND, 20, 1)).isFalse();
+        assertThat(take(budget, 10 * SECOND, 20, 1)).isEqualTo(10);
     }
 
     @Test
     void shouldCountOnWhenTheClockIsNegative() {
-        RetryBudget budget = new RetryBudget(100, 0);
+        RetryBudget budget = new RetryBudget();
         budget.request(-5 * SECOND);
-        assertThat(budget.allows(-4 * SECOND)).isTrue();
-        assertThat(budget.allows(6 * SECOND)).isFalse();
+        assertThat(budget.allows(-4 * SECOND, 100, 0)).isTrue();
+        assertThat(budget.allows(6 * SECOND, 100, 0)).isFalse();
     }
 
     @Test
     void shouldNeverGrantMoreThanItsShareInAnyWindow() {
         long seed = 4711;
         Random random = new Random(seed);
-        RetryBudget budget = new RetryBudget(20, 2);
+        RetryBudget budget = new RetryBudget();
         Deque<Long> requests = new ArrayDeque<>();
         Deque<Long> replays = new ArrayDeque<>();
         long now = 0;
@@ -55,7 +55,7 @@ final class RetryBudgetTest {
             requests.add(now);
             forget(requests, now - 10 * SECOND);
             forget(replays, now - 9 * SECOND);
-            if (random.nextBoolean() && budget.allows(now)) {
+            if (random.nextBoolean() && budget.allows(now, 20, 2)) {
                 budget.replay(now);
                 replays.add(now);
             }
@@ -69,9 +69,9 @@ final class RetryBudgetTest {
         }
     }
 
-    private static int take(RetryBudget budget, long nowNanos) {
+    private static int take(RetryBudget budget, long nowNanos, int percent, int reserve) {
         int taken = 0;
-        while (budget.allows(nowNanos)) {
+        while (budget.allows(nowNanos, percent, reserve)) {
             budget.replay(nowNanos);
             taken++;
         }

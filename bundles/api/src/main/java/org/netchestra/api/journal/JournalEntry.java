@@ -79,7 +79,7 @@ public interface JournalEntry {
     boolean delivering(ReplyFacts reply);
 
     /** The client has got the whole reply: the request is no longer kept. */
-    void confirmed();
+    void confirmed(long nowNanos);
 
     /**
      * The attempt failed, or no server was there for one. Ends the entry unless the verdict is a replay; then another
@@ -90,7 +90,7 @@ public interface JournalEntry {
     Verdict failed(FailureCause cause, boolean otherServer, long nowNanos);
 
     /** The client left: the request is no longer kept. */
-    void abandoned();
+    void abandoned(long nowNanos);
 
     /** Reads the kept request from its beginning; for a replay, also while the body still comes. */
     RequestReader reader();

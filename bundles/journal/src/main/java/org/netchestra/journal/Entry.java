@@ -1,0 +1,410 @@
+package org.netchestra.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.journal.EarlierOutcome;
+import org.netchestra.api.journal.EntryOwner;
+import org.netchestra.api.journal.EntryStatus;
+import org.netchestra.api.journal.FailureCause;
+import org.netchestra.api.journal.JournalEntry;
+import org.netchestra.api.journal.JournalRules;
+import org.netchestra.api.journal.MethodClass;
+import org.netchestra.api.journal.Progress;
+import org.netchestra.api.journal.ReplyFacts;
+import org.netchestra.api.journal.RequestReader;
+import org.netchestra.api.journal.StepState;
+import org.netchestra.api.journal.TransactionStep;
+import org.netchestra.api.journal.Verdict;
+
+/**
+ * An exchange in the journal. Confined to its event loop, but for {@link #status}, which may be a moment old, and for what
+ * the disk has to say.
+ */
+final class Entry implements JournalEntry {
+
+    private final Volume volume;
+    private final JournalRules rules;
+    private final long id;
+    private final Facts facts;
+    private final EntryOwner owner;
+    private final KeptRequest request;
+    private final @Nullable Membership member;
+    private final long openedNanos;
+    private final long deadlineNanos;
+    private final int mostAttempts;
+    private final Step step;
+    private volatile @Nullable LiveRecord logged;
+    private volatile boolean durable;
+    private boolean proven;
+    private boolean answered;
+    private @Nullable ReplyFacts reply;
+    private String server = "";
+
+    /**
+     * What decides on a replay.
+     *
+     * @param method the method's class
+     * @param key the idempotency key, or null
+     * @param fingerprint what the key stands for
+     * @param declared whether the route is declared replayable
+     */
+    record Facts(MethodClass method, @Nullable String key, long fingerprint, boolean declared) {}
+
+    Entry(
+            Volume volume,
+            JournalRules rules,
+            long id,
+            Facts facts,
+            EntryOwner owner,
+            KeptRequest request,
+            @Nullable Membership member,
+            Step step,
+            @Nullable LiveRecord logged,
+            long nowNanos) {
+        this.volume = volume;
+        this.rules = rules;
+        this.id = id;
+        this.facts = facts;
+        this.owner = owner;
+        this.request = request;
+        this.member = member;
+        this.step = step;
+        this.logged = logged;
+        durable = rules.durable();
+        openedNanos = nowNanos;
+        deadlineNanos = nowNanos + rules.deadline().toNanos();
+        mostAttempts = step.attempts() + rules.maxAttempts();
+        if (member != null) {
+            member.entry(this);
+        }
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public StepState state() {
+        return step.state();
+    }
+
+    @Override
+    public int attempts() {
+        return step.attempts();
+    }
+
+    @Override
+    public @Nullable EarlierOutcome earlier() {
+        return null;
+    }
+
+    @Override
+    public @Nullable TransactionStep transaction() {
+        return member;
+    }
+
+    @Override
+    public boolean append(ByteBuffer chunk) {
+        if (over()) {
+            return true;
+        }
+        long offset = request.length();
+        boolean room = request.append(chunk);
+        LiveRecord known = logged;
+        if (known != null && durable && request.file() == null && request.kept()) {
+            volume.log().append(known, LogRecords.body(id, offset, chunk.duplicate()), 0, null);
+        }
+        if (!room) {
+            volume.storage().writer().whenWritable(owner::onWritable);
+        }
+        return room;
+    }
+
+    @Override
+    public boolean whole() {
+        if (over()) {
+            return true;
+        }
+        LiveRecord known = logged;
+        boolean waits = known != null && durable && request.kept();
+        request.whole(waits && request.file() != null ? owner::onStored : null);
+        if (known != null && waits && request.file() == null) {
+            volume.log().append(known, LogRecords.whole(id, request.length()), 0, this::stored);
+        }
+        return !waits;
+    }
+
+    @Override
+    public boolean kept() {
+        return request.kept();
+    }
+
+    @Override
+    public void assigned(String newServer) {
+        if (over()) {
+            return;
+        }
+        step.transition(StepState.ASSIGNED, newServer);
+        server = newServer;
+        proven = false;
+        if (member != null) {
+            member.transaction().assigned(newServer, member.step());
+        }
+    }
+
+    @Override
+    public boolean sending() {
+        if (over()) {
+            return true;
+        }
+        step.transition(StepState.SENDING, "the request is being written");
+        if (member != null) {
+            member.transaction().sending();
+        }
+        if (!durable || !request.kept()) {
+            return true;
+        }
+        logAttempt();
+        return false;
+    }
+
+    private void logAttempt() {
+        ByteBuffer assigned = LogRecords.assigned(id, step.attempts(), server);
+        noteTransaction();
+        LiveRecord known = logged;
+        if (known != null) {
+            volume.log().append(known, assigned, 0, this::stored);
+            return;
+        }
+        LiveRecord fresh = new LiveRecord(id);
+        logged = fresh;
+        List<ByteBuffer> frames = new ArrayList<>(4);
+        frames.add(LogRecords.open(id, openRecord()));
+        if (request.inMemory().hasRemaining()) {
+            frames.add(LogRecords.body(id, 0, request.inMemory()));
+        }
+        if (request.isWhole() && request.file() == null) {
+            frames.add(LogRecords.whole(id, request.length()));
+        }
+        frames.add(assigned);
+        volume.log().open(fresh, frames.toArray(new ByteBuffer[0]), this::stored);
+    }
+
+    private void noteTransaction() {
+        if (member != null && durable) {
+            volume.log().note(LogRecords.transaction(member.transaction().bound()));
+        }
+    }
+
+    private LogRecords.Open openRecord() {
+        return new LogRecords.Open(
+                volume.nowMillis(),
+                volume.name(),
+                rules.failSafe(),
+                facts.method(),
+                facts.declared(),
+                facts.key(),
+                facts.fingerprint(),
+                member == null ? "" : member.id(),
+                member == null ? 0 : member.step(),
+                ByteBuffer.wrap(request.head()));
+    }
+
+    /** The exchange goes on in any case; when the disk failed it is no longer durable, and that is counted. */
+    private void stored(boolean success) {
+        if (!success && durable) {
+            durable = false;
+            volume.gaveUp(GiveUp.DISK_ERROR);
+        }
+        owner.onStored();
+    }
+
+    @Override
+    public void sentAll() {
+        if (!over() && step.state() == StepState.SENDING) {
+            step.transition(StepState.WAITING, "the request is written");
+        }
+    }
+
+    @Override
+    public void replyBegan() {
+        if (!over() && step.state() != StepState.BUFFERING) {
+            step.transition(StepState.BUFFERING, "the reply comes in");
+        }
+    }
+
+    @Override
+    public boolean delivering(ReplyFacts facts) {
+        if (over()) {
+            return true;
+        }
+        step.transition(StepState.DELIVERING, "the client gets the reply");
+        reply = facts;
+        long until = answer(facts);
+        LiveRecord known = logged;
+        if (known == null || !durable) {
+            return true;
+        }
+        boolean stores = until > 0 && facts.stored() != null;
+        ByteBuffer frame = LogRecords.delivering(id, facts.status(), stores ? facts.stored() : null);
+        volume.log().append(known, frame, until, this::stored);
+        return false;
+    }
+
+    private long answer(ReplyFacts given) {
+        if (facts.key() == null) {
+            return 0;
+        }
+        answered = true;
+        return volume.keys().answer(facts.key(), facts.fingerprint(), given.stored(), volume.nowMillis());
+    }
+
+    @Override
+    public void confirmed(long nowNanos) {
+        if (!over()) {
+            end(StepState.CONFIRMED, "the reply is delivered", nowNanos);
+        }
+    }
+
+    @Override
+    public void abandoned(long nowNanos) {
+        if (!over()) {
+            end(StepState.ABANDONED, "the client left", nowNanos);
+        }
+    }
+
+    @Override
+    public Verdict failed(FailureCause cause, boolean otherServer, long nowNanos) {
+        proven |= cause.provesNotApplied();
+        Situation situation = situation(cause, otherServer, nowNanos);
+        Verdict verdict = VerdictRules.of(situation);
+        if (over()) {
+            return verdict;
+        }
+        volume.counters().decided(verdict);
+        if (member != null && step.attempts() > 0) {
+            member.transaction().attemptFailed(member.step(), cause);
+        }
+        if (verdict.replays()) {
+            if (!situation.certainlyNotApplied()) {
+                volume.budget().replay(nowNanos);
+            }
+            if (situation.mayBeApplied()) {
+                step.mayBeApplied();
+            }
+        } else {
+            end(StepState.FAILED, verdict.reason().text(), nowNanos);
+        }
+        return verdict;
+    }
+
+    private Situation situation(FailureCause cause, boolean otherServer, long nowNanos) {
+        return new Situation(
+                rules.failSafe(),
+                facts.method(),
+                facts.key() != null,
+                facts.declared(),
+                over() ? Progress.NOT_SENT : step.progress(),
+                proven,
+                over(),
+                otherServer && cause != FailureCause.NO_SERVER,
+                step.attempts() < mostAttempts,
+                nowNanos - deadlineNanos < 0,
+                request.kept(),
+                cause != FailureCause.REBUILD_DIVERGED
+                        && (member == null || member.transaction().rebuildable()),
+                volume.budget().allows(nowNanos, rules.budgetPercent(), rules.budgetReserve()),
+                step.appliedBefore());
+    }
+
+    @Override
+    public RequestReader reader() {
+        return request.reader();
+    }
+
+    private boolean over() {
+        return step.state().ended();
+    }
+
+    private void end(StepState outcome, String why, long nowNanos) {
+        step.transition(outcome, why);
+        if (facts.key() != null && !answered) {
+            volume.keys().free(facts.key());
+        }
+        LiveRecord known = logged;
+        if (known != null) {
+            volume.log().end(known, LogRecords.end(id, outcome));
+        }
+        boolean handedOver = member != null && leaveTransaction(member, outcome, nowNanos);
+        if (!handedOver) {
+            request.release();
+        }
+        volume.ended(this, outcome);
+    }
+
+    /** Answers whether the transaction keeps the request. */
+    private boolean leaveTransaction(Membership step, StepState outcome, long nowNanos) {
+        Transaction transaction = step.transaction();
+        ReplyFacts given = reply;
+        boolean keeps = outcome == StepState.CONFIRMED && given != null && volume.rebuilds(rules);
+        ConfirmedStep kept = keeps && given != null
+                ? new ConfirmedStep(transaction, step.step(), request, given, replayable(), volume::gaveUp)
+                : null;
+        if (transaction.ended(step, outcome, kept, nowNanos)) {
+            volume.transactions().remove(transaction);
+        } else if (outcome == StepState.CONFIRMED) {
+            noteTransaction();
+        }
+        return keeps;
+    }
+
+    private boolean replayable() {
+        Situation sent = new Situation(
+                rules.failSafe(),
+                facts.method(),
+                facts.key() != null,
+                facts.declared(),
+                Progress.SENT_ALL,
+                false,
+                false,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                false);
+        return VerdictRules.of(sent).replays();
+    }
+
+    /** The journal closes; a successor must not take this entry for one that died. */
+    void leaveLog() {
+        LiveRecord known = logged;
+        durable = false;
+        if (known != null) {
+            volume.log().end(known, LogRecords.end(id, StepState.ABANDONED));
+        }
+    }
+
+    EntryStatus status(long nowNanos) {
+        String line = StandardCharsets.ISO_8859_1
+                .decode(Fingerprint.firstLine(ByteBuffer.wrap(request.head())))
+                .toString();
+        return new EntryStatus(
+                id,
+                volume.name(),
+                line.replaceFirst("\\?\\S*", ""),
+                step.state(),
+                server,
+                step.attempts(),
+                nowNanos - openedNanos,
+                request.head().length + request.length(),
+                request.kept(),
+                member == null ? 0 : member.number(),
+                member == null ? 0 : member.step());
+    }
+}

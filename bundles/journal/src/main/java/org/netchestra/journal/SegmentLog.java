@@ -1,0 +1,279 @@
+package org.netchestra.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in segment files of bounded size and age.
+ *
+ * <p>Segments go in the order in which they came: the record that ends an entry must not go before the one that began it, or
+ * a restart would take the entry for one in flight. A segment goes when no entry in flight has a record in it and no reply
+ * in it is wanted. One that is too old, or one too many, has the records of its few live entries copied to the newest
+ * segment first, and the replies in it are given up.
+ *
+ * <p>Everything but the three methods of {@link RecordLog} is confined to the writing thread.
+ */
+final class SegmentLog implements RecordLog {
+
+    private final Path directory;
+    private final DiskWriter writer;
+    private final BlockPool blocks;
+    private final Limits limits;
+    private final Supplier<List<ByteBuffer>> checkpoint;
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Map<Long, LiveRecord> live = new HashMap<>();
+    private @Nullable Segment current;
+    private long sequence;
+    private long nowMillis;
+    private boolean closed;
+    private final AtomicLong bytes = new AtomicLong();
+
+    /**
+     * Bounds of the log.
+     *
+     * @param segmentBytes size of a segment
+     * @param bytes size of all segments
+     * @param ageMillis age of a segment
+     */
+    record Limits(long segmentBytes, long bytes, long ageMillis) {}
+
+    /**
+     * @param sequence the number of the first new segment, above those that are there
+     * @param nowMillis the wall clock
+     * @param checkpoint what every new segment repeats
+     */
+    SegmentLog(
+            Path directory,
+            long sequence,
+            DiskWriter writer,
+            BlockPool blocks,
+            Limits limits,
+            long nowMillis,
+            Supplier<List<ByteBuffer>> checkpoint) {
+        this.directory = directory;
+        this.sequence = sequence;
+        this.writer = writer;
+        this.blocks = blocks;
+        this.limits = limits;
+        this.nowMillis = nowMillis;
+        this.checkpoint = checkpoint;
+    }
+
+    static boolean isSegment(Path file) {
+        return file.getFileName().toString().matches("log-[0-9a-f]{16}\\.seg");
+    }
+
+    static long sequenceOf(Path file) {
+        return Long.parseUnsignedLong(file.getFileName().toString().substring(4, 20), 16);
+    }
+
+    /** Bytes in all segments. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Takes over a segment that was there before; in their order, before anything is appended. */
+    void adopt(Path file, long createdMillis, long repliesUntilMillis, List<LiveRecord> entries) throws IOException {
+        Segment segment = new Segment(new FileAppender(file, blocks), createdMillis);
+        segment.repliesUntilMillis = repliesUntilMillis;
+        for (LiveRecord entry : entries) {
+            live.put(entry.id(), entry);
+            entry.in(segment);
+        }
+        segments.add(segment);
+        bytes.addAndGet(Files.size(file));
+    }
+
+    @Override
+    public void open(LiveRecord entry, ByteBuffer[] frames, @Nullable Consumer<Boolean> stored) {
+        int size = 0;
+        for (ByteBuffer frame : frames) {
+            size += frame.position();
+        }
+        submit(size, stored, () -> {
+            live.put(entry.id(), entry);
+            for (ByteBuffer frame : frames) {
+                entry.in(write(frame));
+            }
+        });
+    }
+
+    @Override
+    public void append(LiveRecord entry, ByteBuffer frame, long replyUntilMillis, @Nullable Consumer<Boolean> stored) {
+        submit(frame.position(), stored, () -> {
+            Segment segment = write(frame);
+            entry.in(segment);
+            segment.repliesUntilMillis = Math.max(segment.repliesUntilMillis, replyUntilMillis);
+        });
+    }
+
+    @Override
+    public void note(ByteBuffer frame) {
+        submit(frame.position(), null, () -> write(frame));
+    }
+
+    @Override
+    public void end(LiveRecord entry, ByteBuffer frame) {
+        submit(frame.position(), null, () -> {
+            if (live.remove(entry.id()) != null) {
+                write(frame);
+                entry.end();
+            }
+        });
+    }
+
+    /** Removes what is no longer wanted; to be called about once a second. */
+    void tick(long wallMillis) {
+        writer.submit(
+                w -> {
+                    nowMillis = wallMillis;
+                    reclaim();
+                    return null;
+                },
+                0);
+    }
+
+    /** Closes the files when all before is written. */
+    void close() {
+        writer.submit(
+                w -> {
+                    if (current != null) {
+                        current.file.flush();
+                        current.file.sync();
+                        current.file.close();
+                    }
+                    closed = true;
+                    return null;
+                },
+                0);
+    }
+
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    private void submit(int size, @Nullable Consumer<Boolean> stored, Writing writing) {
+        writer.submit(
+                new DiskJob() {
+                    @Override
+                    public @Nullable FileAppender run(DiskWriter w) throws IOException {
+                        if (closed) {
+                            return null;
+                        }
+                        writing.write();
+                        return current == null ? null : current.file;
+                    }
+
+                    @Override
+                    public void done() {
+                        tell(stored, !closed);
+                    }
+
+                    @Override
+                    public void failed(IOException failure) {
+                        abandonSegment();
+                        tell(stored, false);
+                    }
+                },
+                size);
+    }
+
+    private static void tell(@Nullable Consumer<Boolean> stored, boolean success) {
+        if (stored != null) {
+            stored.accept(success);
+        }
+    }
+
+    private Segment write(ByteBuffer frame) throws IOException {
+        Segment segment = roomFor(frame.position());
+        Frame.seal(frame);
+        bytes.addAndGet(frame.remaining());
+        segment.file.append(frame);
+        return segment;
+    }
+
+    private Segment roomFor(int size) throws IOException {
+        Segment segment = current;
+        if (segment != null && segment.file.size() + size <= limits.segmentBytes()) {
+            return segment;
+        }
+        return roll();
+    }
+
+    private Segment roll() throws IOException {
+        if (current != null) {
+            current.file.flush();
+            current.file.sync();
+            current.file.close();
+            writer.forget(current.file);
+        }
+        Path path = directory.resolve(String.format("log-%016x.seg", sequence++));
+        Segment segment = new Segment(new FileAppender(path, blocks), nowMillis);
+        segments.add(segment);
+        current = segment;
+        for (ByteBuffer frame : checkpoint.get()) {
+            Frame.seal(frame);
+            bytes.addAndGet(frame.remaining());
+            segment.file.append(frame);
+        }
+        return segment;
+    }
+
+    /** After a failed write the file's end is unknown: what comes goes to a new one. */
+    private void abandonSegment() {
+        if (current != null) {
+            writer.forget(current.file);
+            current = null;
+        }
+    }
+
+    private void reclaim() throws IOException {
+        Segment oldest = segments.peek();
+        while (oldest != null && oldest != current) {
+            boolean wanted = oldest.live > 0 || oldest.repliesUntilMillis > nowMillis;
+            boolean tooMuch = bytes.get() > limits.bytes() || nowMillis - oldest.createdMillis > limits.ageMillis();
+            if (wanted && !tooMuch) {
+                return;
+            }
+            copyLive(oldest);
+            segments.remove();
+            bytes.addAndGet(-Files.size(oldest.path()));
+            writer.forget(oldest.file);
+            oldest.file.delete();
+            oldest = segments.peek();
+        }
+    }
+
+    private void copyLive(Segment segment) throws IOException {
+        if (segment.live == 0) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(segment.path(), StandardOpenOption.READ)) {
+            FrameReader reader = new FrameReader(channel, FrameReader.FILE_HEADER);
+            for (ByteBuffer frame = reader.next(); frame != null; frame = reader.next()) {
+                LiveRecord entry = live.get(Frame.idOf(frame));
+                if (entry != null) {
+                    entry.in(write(ByteBuffer.allocate(frame.limit()).put(frame.position(0))));
+                    entry.gone(segment);
+                }
+            }
+        }
+        if (current != null) {
+            current.file.flush();
+            current.file.sync();
+        }
+    }
+}
