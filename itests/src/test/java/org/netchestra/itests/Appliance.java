@@ -72,6 +72,10 @@ final class Appliance implements AutoCloseable {
             List<ServerProcess> servers =
                     List.of(ServerProcess.start("s1"), ServerProcess.start("s2"), ServerProcess.start("s3"));
             process.awaitBoot(BOOT);
+            process.await(
+                    "the first administrator",
+                    BOOT,
+                    () -> process.adminPassword().isPresent());
             return new Appliance(process, servers);
         } catch (IOException | TimeoutException failure) {
             throw new IllegalStateException("the appliance did not boot", failure);
