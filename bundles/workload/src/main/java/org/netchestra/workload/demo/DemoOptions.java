@@ -43,7 +43,7 @@ record DemoOptions(
               --weights A,B,.. a weight for each server (1,1,1)
               --connections C  the clients' connections (32)
               --rate R         requests a second (without: as many as the replies allow)
-              --targets T,..   what is requested, as in '/bytes/1024 weight=3, /work/1e5' (/bytes/1024)
+              --targets T,..   what is requested, as in '/bytes/1024 weight=3, /burn/1e5' (/bytes/1024)
 
             It ends with 0 only if no request failed, with 1 if one did or the appliance did not start,
             and with 2 if it was called wrongly or the port is taken.""";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * /bytes/N      N bytes of the pattern         /chunked/N  the same, chunked
- * /work/N       after N loops were burnt       /delay/MS   after so many milliseconds
+ * /burn/N       after N loops were burnt       /delay/MS   after so many milliseconds
  * /status/CODE  that status                    /upload     how many bytes came
  * /files/NAME   that file                      /served     how many requests were served
  * /echo         the request's body             /truncate/N half of N announced bytes, then closed
@@ -64,7 +64,7 @@ final class Routes {
             case "/truncate" -> exchange.truncate(n);
             case "/status" -> status(exchange, n);
             case "/delay" -> delay(exchange, n);
-            case "/work" -> work(exchange, n);
+            case "/burn" -> burn(exchange, n);
             default -> exchange.reply(HttpResponseStatus.NOT_FOUND, exchange.target() + ": no such target\n");
         }
     }
@@ -95,7 +95,7 @@ final class Routes {
                         TimeUnit.MILLISECONDS);
     }
 
-    private void work(Exchange exchange, long loops) {
+    private void burn(Exchange exchange, long loops) {
         burner.burn(
                 loops,
                 result -> exchange.ctx()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger the file that gets a line for each request served, or null for none
  * @param files the directory beneath {@code /files/}, or null for none
  * @param loops event loops
- * @param workers threads that burn the loops of {@code /work/N}
+ * @param workers threads that burn the loops of {@code /burn/N}
  */
 public record ServerOptions(
         String name,

@@ -1,6 +1,6 @@
 /**
  * A real HTTP/1.1 server for demos and tests, in this process or in one of its own.
- * What it answers is in the target of the request ({@code /bytes/1024}, {@code /work/1e5}, {@code /echo}); each
+ * What it answers is in the target of the request ({@code /bytes/1024}, {@code /burn/1e5}, {@code /echo}); each
  * reply names the server that made it, and an optional ledger keeps every request it served.
  */
 @Export

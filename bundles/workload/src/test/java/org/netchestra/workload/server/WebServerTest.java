@@ -55,7 +55,7 @@ class WebServerTest {
 
     @Test
     void shouldAnswerPipelinedRequestsInTheirOrder() throws IOException {
-        String reply = raw("GET /delay/80 HTTP/1.1\r\nHost: x\r\n\r\nGET /work/1e3 HTTP/1.1\r\nHost: x\r\n\r\n"
+        String reply = raw("GET /delay/80 HTTP/1.1\r\nHost: x\r\n\r\nGET /burn/1e3 HTTP/1.1\r\nHost: x\r\n\r\n"
                 + "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nping" + last("GET /served"));
 
         assertThat(reply.split("HTTP/1.1 200 OK")).hasSize(5);
