@@ -315,7 +315,7 @@ final class Entry implements JournalEntry {
                 step.attempts() < mostAttempts,
                 nowNanos - deadlineNanos < 0,
                 request.kept(),
-                cause != FailureCause.REBUILD_DIVERGED
+                cause != FailureCause.REBUILD_FAILED
                         && (member == null || member.transaction().rebuildable()),
                 volume.budget().allows(nowNanos, rules.budgetPercent(), rules.budgetReserve()),
                 step.appliedBefore());

@@ -56,6 +56,11 @@ final class Membership implements TransactionStep {
     }
 
     @Override
+    public boolean mayMove() {
+        return transaction.rebuildable();
+    }
+
+    @Override
     public Turn awaitTurn() {
         return transaction.turnOf(this);
     }

@@ -22,8 +22,11 @@ public enum FailureCause {
     OPERATOR,
     /** No server was there to assign, or none came in time; no attempt was made. */
     NO_SERVER,
-    /** A transaction could not be rebuilt on another server: a confirmed step answered otherwise there. */
-    REBUILD_DIVERGED;
+    /**
+     * The transaction cannot be rebuilt on another server: its steps are not kept or must not be sent twice, or one of them
+     * answered otherwise there.
+     */
+    REBUILD_FAILED;
 
     /** Whether it proves that the server did not apply the request, however much of it was written. */
     public boolean provesNotApplied() {

@@ -17,7 +17,7 @@ public interface KeptStep {
      * Compares the reply that the new server gave with the confirmed one, and learns its cookies. The reply itself is
      * discarded.
      *
-     * @return false: it answered otherwise; fail the attempt with {@link FailureCause#REBUILD_DIVERGED}
+     * @return false: it answered otherwise; fail the attempt with {@link FailureCause#REBUILD_FAILED}
      */
     boolean matches(int status, List<String> setCookies);
 }

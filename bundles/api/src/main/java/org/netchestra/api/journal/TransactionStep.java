@@ -26,9 +26,16 @@ public interface TransactionStep {
     String server();
 
     /**
+     * Whether the transaction may go on with another server than {@link #server}; if not, and that one takes no work, fail
+     * the attempt with {@link FailureCause#REBUILD_FAILED}.
+     */
+    boolean mayMove();
+
+    /**
      * Takes this step's turn: one step of a transaction is in flight at a time.
      *
-     * @return whether it may go on: now, not before {@link EntryOwner#onTurn}, or never (answer 503)
+     * @return whether it may go on: now; later, when {@link EntryOwner#onTurn} is called and this is asked again; or never
+     *     (answer 503)
      */
     Turn awaitTurn();
 
@@ -48,7 +55,7 @@ public interface TransactionStep {
     enum Turn {
         /** Now. */
         NOW,
-        /** When the steps before it have ended. */
+        /** Not before the steps before it have ended: ask again then. */
         LATER,
         /** Never: the line is full, or the transaction was aborted. */
         NEVER
