@@ -21,6 +21,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (verb) {
             case "vectors" -> VectorsCommand.run(out, err, rest);
+            case "simulate" -> SimulateCommand.run(out, err, rest);
             case "paper" -> PaperCommand.run(out, err, rest);
             default -> {
                 err.println("verb: " + verb + " (expected: vectors, simulate or paper)");
