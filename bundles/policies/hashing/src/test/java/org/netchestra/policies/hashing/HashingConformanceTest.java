@@ -42,7 +42,6 @@ class HashingConformanceTest {
         return policies.stream()
                 .map(policy -> DynamicTest.dynamicTest(policy.name(), () -> {
                     ConformanceReport report = policy.conformance().run();
-                    System.out.println(report);
                     assertThat(report.conforms()).as(report.toString()).isTrue();
                 }));
     }
