@@ -1,8 +1,5 @@
 package org.netchestra.benchmarks;
 
-import java.util.stream.Stream;
-import org.netchestra.conformance.DeclaredPolicy;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -21,7 +18,7 @@ final class PickCosts {
     private PickCosts() {}
 
     public static void main(String[] policies) throws RunnerException {
-        String[] names = policies.length > 0 ? policies : allNames();
+        String[] names = policies.length > 0 ? policies : Pickers.names();
         PickReport report = new PickReport();
         for (int threads = 1; threads <= 2; threads++) {
             report.add(new Runner(new OptionsBuilder()
@@ -33,19 +30,10 @@ final class PickCosts {
                             .warmupTime(WARM_UP)
                             .measurementIterations(ITERATIONS)
                             .measurementTime(ITERATION)
-                            .addProfiler(GCProfiler.class)
                             .verbosity(VerboseMode.SILENT)
                             .build())
                     .run());
         }
         System.out.println(report.markdown());
-    }
-
-    private static String[] allNames() {
-        return Stream.concat(
-                        Stream.of(PickBenchmark.NOTHING, PickBenchmark.INCREMENT),
-                        DeclaredPolicy.onClassPath(PickCosts.class.getClassLoader()).stream()
-                                .map(DeclaredPolicy::name))
-                .toArray(String[]::new);
     }
 }

@@ -5,41 +5,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** Benchmark results as a table: a row a policy, a column a number of servers and threads. */
+/** Benchmark results as a table: a row a policy, a column a number of threads and servers, and the bytes at last. */
 final class PickReport {
-
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final Map<String, Map<String, String>> rows = new TreeMap<>();
     private final TreeSet<String> columns = new TreeSet<>();
 
-    /** Nanoseconds of the quietest tenth of iterations, because other processes only ever add; and bytes if any. */
     void add(Collection<RunResult> results) {
         for (RunResult result : results) {
             String policy = result.getParams().getParam("policy");
-            String column = String.format(
-                    Locale.ROOT,
-                    "%d:%4s",
-                    result.getParams().getThreads(),
-                    result.getParams().getParam("servers"));
-            columns.add(column);
-            rows.computeIfAbsent(policy, name -> new TreeMap<>()).put(column, cell(result));
+            int servers = Integer.parseInt(result.getParams().getParam("servers"));
+            int threads = result.getParams().getThreads();
+            put(
+                    policy,
+                    String.format(Locale.ROOT, "%d thread%s, %4d", threads, threads == 1 ? "" : "s", servers),
+                    ns(result));
+            put(policy, String.format(Locale.ROOT, "bytes, %4d", servers), bytes(policy, servers));
         }
     }
 
     String markdown() {
-        StringBuilder table = new StringBuilder("| policy |");
-        for (String column : columns) {
-            String[] parts = column.split(":", 2);
-            table.append(String.format(
-                    Locale.ROOT, " %s, %s thread%s |", parts[1].strip(), parts[0], parts[0].equals("1") ? "" : "s"));
-        }
-        table.append("\n|---|").append("---:|".repeat(columns.size())).append('\n');
+        StringBuilder table = new StringBuilder("| policy | " + String.join(" | ", columns) + " |\n");
+        table.append("|---|").append("---:|".repeat(columns.size())).append('\n');
         rows.forEach((policy, cells) -> {
             table.append("| ").append(policy).append(" |");
             columns.forEach(column ->
@@ -49,20 +38,23 @@ final class PickReport {
         return table.toString();
     }
 
-    private static String cell(RunResult result) {
-        double nanos = quietTenth(result, IterationResult::getPrimaryResult);
-        double bytes =
-                quietTenth(result, iteration -> iteration.getSecondaryResults().get(ALLOCATED));
-        String time = String.format(Locale.ROOT, nanos < 100 ? "%.1f" : "%.0f", nanos);
-        return bytes < 0.5 ? time : String.format(Locale.ROOT, "%s (%.0f B)", time, bytes);
+    private void put(String policy, String column, String cell) {
+        columns.add(column);
+        rows.computeIfAbsent(policy, name -> new TreeMap<>()).putIfAbsent(column, cell);
     }
 
-    private static double quietTenth(RunResult result, Function<IterationResult, Result<?>> measure) {
+    /** A value of the quietest tenth of iterations, because other processes only ever add. */
+    private static String ns(RunResult result) {
         double[] scores = result.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
-                .mapToDouble(iteration -> measure.apply(iteration).getScore())
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
                 .sorted()
                 .toArray();
-        return scores[scores.length / 10];
+        double nanos = scores[scores.length / 10];
+        return String.format(Locale.ROOT, nanos < 100 ? "%.1f" : "%.0f", nanos);
+    }
+
+    private static String bytes(String policy, int servers) {
+        return Long.toString(PickAllocation.bytes(Pickers.of(policy, servers)));
     }
 }
