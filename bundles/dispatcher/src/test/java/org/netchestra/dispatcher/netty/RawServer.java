@@ -65,6 +65,7 @@ final class RawServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
     private final Script script;
+    private final Thread acceptor;
 
     RawServer(Script script) throws IOException {
         this(0, script);
@@ -73,7 +74,7 @@ final class RawServer implements AutoCloseable {
     RawServer(int port, Script script) throws IOException {
         this.script = script;
         listener = new ServerSocket(port, 256, InetAddress.getLoopbackAddress());
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     /** Answers every request with its target and this server's name. */
@@ -115,15 +116,22 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    static void daemon(Runnable task) {
+    static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "test-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** Returns when nobody can connect any more: a thread that waits to accept keeps the port until it has noticed. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join(10_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
