@@ -238,19 +238,27 @@ final class Entry implements JournalEntry {
     }
 
     @Override
-    public boolean delivering(ReplyFacts facts) {
+    public boolean delivering(ReplyFacts given) {
         if (over()) {
             return true;
         }
         step.transition(StepState.DELIVERING, "the client gets the reply");
-        reply = facts;
-        long until = answer(facts);
+        reply = given;
+        long until = answer(given);
         LiveRecord known = logged;
         if (known == null || !durable) {
             return true;
         }
-        boolean stores = until > 0 && facts.stored() != null;
-        ByteBuffer frame = LogRecords.delivering(id, facts.status(), stores ? facts.stored() : null);
+        String key = facts.key() == null ? "" : facts.key();
+        ByteBuffer frame = LogRecords.delivering(
+                id,
+                new LogRecords.Delivering(
+                        volume.name(),
+                        key,
+                        facts.fingerprint(),
+                        until,
+                        given.status(),
+                        until > 0 ? given.stored() : null));
         volume.log().append(known, frame, until, this::stored);
         return false;
     }

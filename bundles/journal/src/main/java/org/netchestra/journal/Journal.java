@@ -89,6 +89,7 @@ public final class Journal implements RequestJournal, AutoCloseable {
                         settings.segmentBytes(),
                         settings.logBytes(),
                         settings.segmentAge().toMillis()),
+                settings.fsync() != Fsync.OFF,
                 now,
                 this::checkpoint);
         ids = new AtomicLong(Math.max(now << ID_BITS_BELOW_MILLIS, found.lastId() + 1));
@@ -99,20 +100,14 @@ public final class Journal implements RequestJournal, AutoCloseable {
 
     private int restore(Recovery found, long nowMillis) throws IOException {
         List<RecoveredRequest> requests = found.inFlight();
-        long keep = settings.keepReplies().toMillis();
         for (Recovery.Found segment : found.segments()) {
-            log.adopt(
-                    segment.path(),
-                    segment.createdMillis(),
-                    segment.replies() ? segment.createdMillis() + keep : 0,
-                    segment.entries());
+            log.adopt(segment.path(), segment.createdMillis(), segment.repliesUntilMillis(), segment.entries());
         }
-        for (Recovery.Reply reply : found.replies()) {
-            LogRecords.Open open = reply.open();
-            if (open.key() != null && open.timeMillis() + keep > nowMillis) {
-                volume(open.virtualServer())
+        for (LogRecords.Delivering reply : found.replies()) {
+            if (reply.untilMillis() > nowMillis) {
+                volume(reply.virtualServer())
                         .keys()
-                        .restore(open.key(), open.fingerprint(), reply.reply(), open.timeMillis() + keep);
+                        .restore(reply.key(), reply.fingerprint(), reply.reply(), reply.untilMillis());
             }
         }
         int replayed = 0;

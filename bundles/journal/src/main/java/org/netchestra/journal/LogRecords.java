@@ -120,20 +120,51 @@ final class LogRecords {
         return new Assigned(payload.getInt(), text(payload));
     }
 
-    static ByteBuffer delivering(long id, int status, @Nullable StoredReply reply) {
+    /**
+     * What a DELIVERING record says: enough to answer a repeated key without the other records of its entry.
+     *
+     * @param virtualServer the virtual server
+     * @param key the idempotency key; empty when the request had none
+     * @param fingerprint what the key stands for
+     * @param untilMillis until when a repeated key is answered
+     * @param status the reply's status
+     * @param reply the reply, or null when it is not kept
+     */
+    record Delivering(
+            String virtualServer,
+            String key,
+            long fingerprint,
+            long untilMillis,
+            int status,
+            @Nullable StoredReply reply) {}
+
+    static ByteBuffer delivering(long id, Delivering delivering) {
+        byte[] name = bytes(delivering.virtualServer());
+        byte[] key = bytes(delivering.key());
+        StoredReply reply = delivering.reply();
         int size =
                 reply == null ? 0 : 4 + reply.head().remaining() + reply.body().remaining();
-        ByteBuffer frame = small(RecordType.DELIVERING, id, 4 + size).putInt(status);
+        ByteBuffer frame = small(RecordType.DELIVERING, id, 8 + 8 + 4 + 2 * 4 + name.length + key.length + size);
+        frame.putLong(delivering.fingerprint())
+                .putLong(delivering.untilMillis())
+                .putInt(delivering.status());
+        put(frame, name);
+        put(frame, key);
         return reply == null
                 ? frame
                 : frame.putInt(reply.head().remaining()).put(reply.head()).put(reply.body());
     }
 
-    static int readStatus(ByteBuffer payload) {
-        return payload.getInt();
+    static Delivering readDelivering(ByteBuffer payload) {
+        long fingerprint = payload.getLong();
+        long until = payload.getLong();
+        int status = payload.getInt();
+        String name = text(payload);
+        String key = text(payload);
+        return new Delivering(name, key, fingerprint, until, status, readReply(status, payload));
     }
 
-    static @Nullable StoredReply readReply(int status, ByteBuffer payload) {
+    private static @Nullable StoredReply readReply(int status, ByteBuffer payload) {
         if (!payload.hasRemaining()) {
             return null;
         }

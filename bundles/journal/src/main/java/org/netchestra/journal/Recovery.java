@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.StepState;
-import org.netchestra.api.journal.StoredReply;
 
 /**
  * Reads what a dispatcher left behind: which requests were in flight, which replies may be asked for again, which transactions
@@ -37,23 +36,19 @@ final class Recovery {
         private long length = -1;
         private int attempts;
         private String server = "";
-        private boolean delivering;
+        private LogRecords.@Nullable Delivering delivering;
         private boolean ended;
     }
 
-    /** A reply that may be asked for again. */
-    record Reply(LogRecords.Open open, @Nullable StoredReply reply) {}
-
     /** A segment that was found. */
-    record Found(Path path, long createdMillis, List<LiveRecord> entries, boolean replies) {}
+    record Found(Path path, long createdMillis, List<LiveRecord> entries, long repliesUntilMillis) {}
 
     private final Path directory;
     private final Map<Long, Sum> sums = new LinkedHashMap<>();
-    private final Map<Long, StoredReply> stored = new HashMap<>();
     private final List<Path> segments = new ArrayList<>();
     private final Map<String, LogRecords.Bound> transactions = new LinkedHashMap<>();
     private final Map<Long, LiveRecord> live = new HashMap<>();
-    private final Set<Path> withReplies = new LinkedHashSet<>();
+    private final Map<Path, Long> repliesUntil = new HashMap<>();
     private final Set<Path> bodies = new LinkedHashSet<>();
     private int torn;
     private long lastId;
@@ -112,10 +107,10 @@ final class Recovery {
         }
         Sum sum = sums.computeIfAbsent(id, i -> new Sum());
         sum.segments.add(file);
-        add(file, id, sum, type, frame);
+        add(file, sum, type, frame);
     }
 
-    private void add(Path file, long id, Sum sum, RecordType type, ByteBuffer payload) {
+    private void add(Path file, Sum sum, RecordType type, ByteBuffer payload) {
         switch (type) {
             case OPEN -> sum.open = LogRecords.readOpen(payload);
             case BODY -> sum.pieces.put(payload.getLong(), copy(payload));
@@ -128,12 +123,9 @@ final class Recovery {
                 }
             }
             case DELIVERING -> {
-                sum.delivering = true;
-                withReplies.add(file);
-                StoredReply reply = LogRecords.readReply(LogRecords.readStatus(payload), payload);
-                if (reply != null) {
-                    stored.put(id, reply);
-                }
+                LogRecords.Delivering delivering = LogRecords.readDelivering(payload);
+                sum.delivering = delivering;
+                repliesUntil.merge(file, delivering.untilMillis(), Math::max);
             }
             case END -> sum.ended = true;
             case TRANSACTION -> throw new IllegalStateException("no record of an entry");
@@ -149,7 +141,7 @@ final class Recovery {
         List<RecoveredRequest> requests = new ArrayList<>();
         for (Map.Entry<Long, Sum> entry : sums.entrySet()) {
             Sum sum = entry.getValue();
-            if (sum.open != null && !sum.ended && !sum.delivering) {
+            if (sum.open != null && !sum.ended && sum.delivering == null) {
                 requests.add(request(entry.getKey(), sum.open, sum));
             }
         }
@@ -207,13 +199,13 @@ final class Recovery {
     }
 
     /** What is known of answered requests with idempotency keys, oldest first. */
-    List<Reply> replies() {
-        List<Reply> replies = new ArrayList<>();
-        sums.forEach((id, sum) -> {
-            if (sum.open != null && sum.open.key() != null && sum.delivering) {
-                replies.add(new Reply(sum.open, stored.get(id)));
+    List<LogRecords.Delivering> replies() {
+        List<LogRecords.Delivering> replies = new ArrayList<>();
+        for (Sum sum : sums.values()) {
+            if (sum.delivering != null && !sum.delivering.key().isEmpty()) {
+                replies.add(sum.delivering);
             }
-        });
+        }
         return replies;
     }
 
@@ -231,7 +223,7 @@ final class Recovery {
                     .map(e -> record(e.getKey()))
                     .toList();
             long created = Files.getLastModifiedTime(segment).toMillis();
-            found.add(new Found(segment, created, entries, withReplies.contains(segment)));
+            found.add(new Found(segment, created, entries, repliesUntil.getOrDefault(segment, 0L)));
         }
         return found;
     }

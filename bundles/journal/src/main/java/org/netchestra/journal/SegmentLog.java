@@ -32,6 +32,7 @@ final class SegmentLog implements RecordLog {
     private final DiskWriter writer;
     private final BlockPool blocks;
     private final Limits limits;
+    private final boolean sync;
     private final Supplier<List<ByteBuffer>> checkpoint;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final Map<Long, LiveRecord> live = new HashMap<>();
@@ -52,6 +53,7 @@ final class SegmentLog implements RecordLog {
 
     /**
      * @param sequence the number of the first new segment, above those that are there
+     * @param sync whether a segment is forced to the disk when it is full
      * @param nowMillis the wall clock
      * @param checkpoint what every new segment repeats
      */
@@ -61,6 +63,7 @@ final class SegmentLog implements RecordLog {
             DiskWriter writer,
             BlockPool blocks,
             Limits limits,
+            boolean sync,
             long nowMillis,
             Supplier<List<ByteBuffer>> checkpoint) {
         this.directory = directory;
@@ -68,6 +71,7 @@ final class SegmentLog implements RecordLog {
         this.writer = writer;
         this.blocks = blocks;
         this.limits = limits;
+        this.sync = sync;
         this.nowMillis = nowMillis;
         this.checkpoint = checkpoint;
     }
@@ -151,8 +155,7 @@ final class SegmentLog implements RecordLog {
         writer.submit(
                 w -> {
                     if (current != null) {
-                        current.file.flush();
-                        current.file.sync();
+                        force(current);
                         current.file.close();
                     }
                     closed = true;
@@ -215,8 +218,7 @@ final class SegmentLog implements RecordLog {
 
     private Segment roll() throws IOException {
         if (current != null) {
-            current.file.flush();
-            current.file.sync();
+            force(current);
             current.file.close();
             writer.forget(current.file);
         }
@@ -241,11 +243,12 @@ final class SegmentLog implements RecordLog {
     }
 
     private void reclaim() throws IOException {
-        Segment oldest = segments.peek();
-        while (oldest != null && oldest != current) {
+        // Copying adds segments: only those that are there now are looked at.
+        for (int i = segments.size(); i > 0; i--) {
+            Segment oldest = segments.element();
             boolean wanted = oldest.live > 0 || oldest.repliesUntilMillis > nowMillis;
             boolean tooMuch = bytes.get() > limits.bytes() || nowMillis - oldest.createdMillis > limits.ageMillis();
-            if (wanted && !tooMuch) {
+            if (oldest == current || (wanted && !tooMuch)) {
                 return;
             }
             copyLive(oldest);
@@ -253,7 +256,6 @@ final class SegmentLog implements RecordLog {
             bytes.addAndGet(-Files.size(oldest.path()));
             writer.forget(oldest.file);
             oldest.file.delete();
-            oldest = segments.peek();
         }
     }
 
@@ -272,8 +274,14 @@ final class SegmentLog implements RecordLog {
             }
         }
         if (current != null) {
-            current.file.flush();
-            current.file.sync();
+            force(current);
+        }
+    }
+
+    private void force(Segment segment) throws IOException {
+        segment.file.flush();
+        if (sync) {
+            segment.file.sync();
         }
     }
 }

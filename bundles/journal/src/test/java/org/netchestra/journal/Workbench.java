@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import javax.crypto.spec.SecretKeySpec;
 import org.netchestra.api.journal.ChunkReceiver;
+import org.netchestra.api.journal.EntryOwner;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.api.journal.JournalRules;
 import org.netchestra.api.journal.RequestReader;
@@ -80,7 +81,7 @@ final class Workbench {
         }
     }
 
-    JournalEntry open(JournalRules rules, TestRequest request, TestOwner owner) {
+    JournalEntry open(JournalRules rules, TestRequest request, EntryOwner owner) {
         return journal.forVirtualServer("shop", rules).open(request, owner, nanos);
     }
 
