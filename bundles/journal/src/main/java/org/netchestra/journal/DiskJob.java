@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be done by the thread that writes. */
-@FunctionalInterface
 interface DiskJob {
 
     /**
@@ -14,6 +13,9 @@ interface DiskJob {
      */
     @Nullable
     FileAppender run(DiskWriter writer) throws IOException;
+
+    /** Whether somebody waits for it: under {@link Fsync#EVERY} its file is forced to the disk before it is done. */
+    boolean urgent();
 
     /** It is written, and forced to the disk where that was asked for. Must not block. */
     default void done() {}

@@ -3,6 +3,7 @@ package org.netchestra.journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class DiskWriter {
 
     private static final int MOST_JOBS = 4096;
+
+    /** Small against the queue, so that it is refilled while a batch is written. */
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Executor executor;
     private final Fsync fsync;
@@ -53,6 +57,30 @@ final class DiskWriter {
         this.failures = failures;
     }
 
+    /** Queues something that nobody waits for and that writes nothing. */
+    void submit(Chore chore) {
+        submit(
+                new DiskJob() {
+                    @Override
+                    public @Nullable FileAppender run(DiskWriter writer) throws IOException {
+                        chore.run();
+                        return null;
+                    }
+
+                    @Override
+                    public boolean urgent() {
+                        return false;
+                    }
+                },
+                0);
+    }
+
+    /** Something for the writing thread that is over when it returns. */
+    @FunctionalInterface
+    interface Chore {
+        void run() throws IOException;
+    }
+
     /**
      * Queues a job.
      *
@@ -71,9 +99,7 @@ final class DiskWriter {
     /** Runs this when there is room again: at once if there is. */
     void whenWritable(Runnable resume) {
         waiting.add(resume);
-        if (queuedBytes.get() <= highWater / 2) {
-            resumeAll();
-        }
+        resumeWaiting();
     }
 
     long queuedBytes() {
@@ -88,12 +114,7 @@ final class DiskWriter {
     /** Forces to the disk what was written since the last time; to be called now and then under {@link Fsync#BATCH}. */
     void syncSoon() {
         if (fsync == Fsync.BATCH) {
-            submit(
-                    writer -> {
-                        sync(unsynced);
-                        return null;
-                    },
-                    0);
+            submit(() -> sync(unsynced));
         }
     }
 
@@ -110,10 +131,14 @@ final class DiskWriter {
 
     private List<Queued> nextBatch() {
         List<Queued> batch = new ArrayList<>();
-        Queued next = queue.poll();
-        while (next != null) {
+        int bytes = 0;
+        while (batch.size() < MOST_JOBS && bytes < MOST_BYTES) {
+            Queued next = queue.poll();
+            if (next == null) {
+                return batch;
+            }
             batch.add(next);
-            next = batch.size() < MOST_JOBS ? queue.poll() : null;
+            bytes += next.bytes;
         }
         return batch;
     }
@@ -121,6 +146,7 @@ final class DiskWriter {
     private void run(List<Queued> batch) {
         List<Ran> ran = new ArrayList<>(batch.size());
         Set<FileAppender> touched = new LinkedHashSet<>();
+        Set<FileAppender> urgent = new HashSet<>();
         long bytes = 0;
         for (Queued queued : batch) {
             bytes += queued.bytes;
@@ -129,27 +155,29 @@ final class DiskWriter {
                 ran.add(new Ran(queued.job, file));
                 if (file != null) {
                     touched.add(file);
+                    if (queued.job.urgent()) {
+                        urgent.add(file);
+                    }
                 }
             } catch (IOException | RuntimeException failure) {
                 // The writing thread outlives every job.
                 fail(queued.job, failure);
             }
         }
-        Map<FileAppender, IOException> failed = write(touched);
+        Map<FileAppender, IOException> failed = write(touched, urgent);
         for (Ran job : ran) {
             finish(job.job, job.file == null ? null : failed.get(job.file));
         }
-        if (queuedBytes.addAndGet(-bytes) <= highWater / 2) {
-            resumeAll();
-        }
+        queuedBytes.addAndGet(-bytes);
+        resumeWaiting();
     }
 
-    private Map<FileAppender, IOException> write(Set<FileAppender> touched) {
+    private Map<FileAppender, IOException> write(Set<FileAppender> touched, Set<FileAppender> urgent) {
         Map<FileAppender, IOException> failed = new HashMap<>();
         for (FileAppender file : touched) {
             try {
                 file.flush();
-                if (fsync == Fsync.EVERY) {
+                if (fsync == Fsync.EVERY && urgent.contains(file)) {
                     file.sync();
                 } else if (fsync == Fsync.BATCH) {
                     unsynced.add(file);
@@ -187,8 +215,13 @@ final class DiskWriter {
         finish(job, failure instanceof IOException io ? io : new IOException(failure));
     }
 
-    private void resumeAll() {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+    /** As long as there is room: whoever is resumed may fill the queue before the next one is. */
+    private void resumeWaiting() {
+        while (queuedBytes.get() <= highWater / 2) {
+            Runnable next = waiting.poll();
+            if (next == null) {
+                return;
+            }
             try {
                 next.run();
             } catch (RuntimeException fault) {

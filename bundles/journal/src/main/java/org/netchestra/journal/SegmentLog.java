@@ -141,27 +141,21 @@ final class SegmentLog implements RecordLog {
 
     /** Removes what is no longer wanted; to be called about once a second. */
     void tick(long wallMillis) {
-        writer.submit(
-                w -> {
-                    nowMillis = wallMillis;
-                    reclaim();
-                    return null;
-                },
-                0);
+        writer.submit(() -> {
+            nowMillis = wallMillis;
+            reclaim();
+        });
     }
 
     /** Closes the files when all before is written. */
     void close() {
-        writer.submit(
-                w -> {
-                    if (current != null) {
-                        force(current);
-                        current.file.close();
-                    }
-                    closed = true;
-                    return null;
-                },
-                0);
+        writer.submit(() -> {
+            if (current != null) {
+                force(current);
+                current.file.close();
+            }
+            closed = true;
+        });
     }
 
     private interface Writing {
@@ -178,6 +172,11 @@ final class SegmentLog implements RecordLog {
                         }
                         writing.write();
                         return current == null ? null : current.file;
+                    }
+
+                    @Override
+                    public boolean urgent() {
+                        return stored != null;
                     }
 
                     @Override

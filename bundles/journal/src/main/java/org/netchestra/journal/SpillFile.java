@@ -64,7 +64,7 @@ final class SpillFile {
             int length = Math.min(BlockPool.BODY_BYTES, bytes.remaining());
             ByteBuffer piece = bytes.slice(bytes.position(), length);
             bytes.position(bytes.position() + length);
-            room = submit(LogRecords.body(buffer(length), id, at, piece));
+            room = write(LogRecords.body(buffer(length), id, at, piece), false, null);
             at += length;
         }
         return room;
@@ -72,7 +72,7 @@ final class SpillFile {
 
     /** Says that the body has ended; confined to the entry's event loop. */
     void whole(long length, @Nullable Runnable stored) {
-        write(LogRecords.whole(id, length), stored);
+        write(LogRecords.whole(id, length), true, stored);
     }
 
     private ByteBuffer buffer(int length) {
@@ -80,11 +80,7 @@ final class SpillFile {
         return block != null ? block : ByteBuffer.allocate(Frame.HEADER + Long.BYTES + length);
     }
 
-    private boolean submit(ByteBuffer frame) {
-        return write(frame, null);
-    }
-
-    private boolean write(ByteBuffer frame, @Nullable Runnable stored) {
+    private boolean write(ByteBuffer frame, boolean urgent, @Nullable Runnable stored) {
         int size = frame.position();
         if (!storage.disk().take(size)) {
             storage.blocks().release(frame);
@@ -92,23 +88,19 @@ final class SpillFile {
             return true;
         }
         reserved += size;
-        return storage.writer().submit(new Append(frame, stored), size);
+        return storage.writer().submit(new Append(frame, urgent, stored), size);
     }
 
     /** Removes the file; confined to the entry's event loop. */
     void delete() {
         deleted = true;
         long bytes = reserved;
-        storage.writer()
-                .submit(
-                        writer -> {
-                            writer.forget(file);
-                            storage.disk().give(bytes);
-                            file.delete();
-                            wakeReaders();
-                            return null;
-                        },
-                        0);
+        storage.writer().submit(() -> {
+            storage.writer().forget(file);
+            storage.disk().give(bytes);
+            file.delete();
+            wakeReaders();
+        });
     }
 
     /** Reads the body from its beginning. */
@@ -125,10 +117,12 @@ final class SpillFile {
     /** One frame on its way to the file. */
     private final class Append implements DiskJob {
         private final ByteBuffer frame;
+        private final boolean urgent;
         private final @Nullable Runnable stored;
 
-        Append(ByteBuffer frame, @Nullable Runnable stored) {
+        Append(ByteBuffer frame, boolean urgent, @Nullable Runnable stored) {
             this.frame = frame;
+            this.urgent = urgent;
             this.stored = stored;
         }
 
@@ -140,6 +134,11 @@ final class SpillFile {
             }
             file.append(Frame.seal(frame));
             return file;
+        }
+
+        @Override
+        public boolean urgent() {
+            return urgent;
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +77,26 @@ final class ConcurrencyTest {
         Recovery recovery = Recovery.read(directory);
         assertThat(recovery.inFlight()).isEmpty();
         assertThat(recovery.torn()).isZero();
+    }
+
+    @Test
+    void shouldNotQueueMoreThanAllowedForTheDisk() throws Exception {
+        ExecutorService disk = Executors.newSingleThreadExecutor();
+        Workbench bench = new Workbench(settings(Fsync.OFF), Clock.systemUTC(), disk);
+        Waiting owner = new Waiting();
+        JournalEntry entry = bench.open(JournalRules.of(FailSafe.STRICT), new TestRequest("PUT", "/"), owner);
+        ByteBuffer piece = ByteBuffer.allocate(60_000);
+        long most = 0;
+        for (int i = 0; i < 4000; i++) {
+            if (!entry.append(piece.clear())) {
+                owner.await(owner.writable);
+            }
+            most = Math.max(most, bench.journal.statistics().memoryBytes());
+        }
+        assertThat(most).isLessThan(settings(Fsync.OFF).queueBytes() + 200_000);
+        entry.abandoned(0);
+        bench.journal.close();
+        disk.shutdown();
     }
 
     private JournalSettings settings(Fsync fsync) {
