@@ -39,7 +39,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     private final BodyReader body = new BodyReader();
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelOutput output;
-    private @Nullable Exchange exchange;
+    private @Nullable ReplyReceiver receiver;
     private State state = State.IDLE;
     private boolean chunkedRequest;
     private boolean reusable;
@@ -63,13 +63,13 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     /** Remembers who waits for this connection to be made. */
-    void awaitConnect(Exchange waiting) {
-        exchange = waiting;
+    void awaitConnect(ReplyReceiver waiting) {
+        receiver = waiting;
     }
 
     void connected() {
-        Exchange waiting = exchange;
-        exchange = null;
+        ReplyReceiver waiting = receiver;
+        receiver = null;
         if (waiting == null) {
             close();
         } else {
@@ -78,8 +78,8 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     void connectFailed(Throwable cause) {
-        Exchange waiting = exchange;
-        exchange = null;
+        ReplyReceiver waiting = receiver;
+        receiver = null;
         state = State.CLOSED;
         pool.closed(this);
         if (waiting != null) {
@@ -101,8 +101,9 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     @Override
-    public void requestHead(Exchange owner, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
-        exchange = owner;
+    public void requestHead(
+            ReplyReceiver owner, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
+        receiver = owner;
         exchanges++;
         state = State.HEAD;
         reusable = true;
@@ -165,7 +166,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void release() {
-        exchange = null;
+        receiver = null;
         if (state == State.IDLE && reusable) {
             setReading(true);
             idleSinceNanos = worker.nowNanos();
@@ -177,7 +178,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void abort() {
-        exchange = null;
+        receiver = null;
         close();
     }
 
@@ -185,10 +186,10 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            while (in.isReadable() && exchange != null && read(in, exchange)) {
+            while (in.isReadable() && receiver != null && read(in, receiver)) {
                 // Each turn takes one head or a piece of a body.
             }
-            if (in.isReadable() && exchange == null && state != State.CLOSED) {
+            if (in.isReadable() && receiver == null && state != State.CLOSED) {
                 unasked();
             }
         } finally {
@@ -197,7 +198,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     /** Takes one step; false when no more can be done with the input. */
-    private boolean read(ByteBuf in, Exchange owner) {
+    private boolean read(ByteBuf in, ReplyReceiver owner) {
         switch (state) {
             case HEAD -> readHead(in, owner);
             case BODY -> readBody(in, owner);
@@ -209,7 +210,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         return true;
     }
 
-    private void readHead(ByteBuf in, Exchange owner) {
+    private void readHead(ByteBuf in, ReplyReceiver owner) {
         if (!replyStarted) {
             replyStarted = true;
             owner.replyStarted();
@@ -223,7 +224,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         }
     }
 
-    private void headComplete(ByteBuf in, Exchange owner, MessageHead reply) {
+    private void headComplete(ByteBuf in, ReplyReceiver owner, MessageHead reply) {
         ReplySemantics semantics = owner.replySemantics();
         if (semantics.read(reply, owner.request().isHead(), owner.request().isUpgrade()) != null) {
             malformed(owner);
@@ -236,7 +237,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         }
     }
 
-    private void interim(Exchange owner, MessageHead reply) {
+    private void interim(ReplyReceiver owner, MessageHead reply) {
         if (++informational > MAX_INFORMATIONAL) {
             malformed(owner);
         } else {
@@ -245,13 +246,13 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         }
     }
 
-    private void openTunnel(Exchange owner) {
+    private void openTunnel(ReplyReceiver owner) {
         state = State.TUNNEL;
         context().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         owner.tunnelOpened();
     }
 
-    private void startReply(ByteBuf in, Exchange owner, ReplySemantics semantics) {
+    private void startReply(ByteBuf in, ReplyReceiver owner, ReplySemantics semantics) {
         reusable = semantics.isPersistent();
         boolean ended = semantics.isBodiless() || semantics.contentLength() == 0;
         if (ended) {
@@ -261,7 +262,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
             startBody(semantics);
         }
         owner.replyHead();
-        if (ended && exchange == owner) {
+        if (ended && receiver == owner) {
             replyEnd(in, owner);
         }
     }
@@ -276,11 +277,11 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         }
     }
 
-    private void readBody(ByteBuf in, Exchange owner) {
+    private void readBody(ByteBuf in, ReplyReceiver owner) {
         switch (body.read(in, this)) {
             case MORE -> {}
             case ENDED -> {
-                if (exchange == owner) {
+                if (receiver == owner) {
                     replyEnd(in, owner);
                 }
             }
@@ -289,7 +290,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     /** Bytes behind the reply answer no request: such a connection is not used again. */
-    private void replyEnd(ByteBuf in, Exchange owner) {
+    private void replyEnd(ByteBuf in, ReplyReceiver owner) {
         state = State.IDLE;
         reusable &= !in.isReadable();
         Trailers.dropForbidden(body.trailer());
@@ -298,7 +299,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void bodyData(ByteBuf data) {
-        Exchange owner = exchange;
+        ReplyReceiver owner = receiver;
         if (owner == null) {
             data.release();
         } else {
@@ -306,7 +307,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         }
     }
 
-    private void malformed(Exchange owner) {
+    private void malformed(ReplyReceiver owner) {
         close();
         owner.replyMalformed();
     }
@@ -318,22 +319,22 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            exchange.flushDownstream();
+        if (receiver != null) {
+            receiver.flushDownstream();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null && ctx.channel().isWritable()) {
-            exchange.upstreamWritable();
+        if (receiver != null && ctx.channel().isWritable()) {
+            receiver.upstreamWritable();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && exchange != null) {
-            exchange.serverEndedTunnel();
+        if (event == ChannelInputShutdownEvent.INSTANCE && receiver != null) {
+            receiver.serverEndedTunnel();
         }
     }
 
@@ -348,8 +349,8 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     public void channelInactive(ChannelHandlerContext ctx) {
         output().release();
         pool.closed(this);
-        Exchange owner = exchange;
-        exchange = null;
+        ReplyReceiver owner = receiver;
+        receiver = null;
         State last = state;
         state = State.CLOSED;
         if (owner == null) {

@@ -3,7 +3,7 @@ package org.netchestra.dispatcher.netty;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.dispatcher.Refusal;
 
-/** How an exchange ends that was refused. */
+/** How an exchange ends that did not come to its end. */
 final class TerminationOf {
 
     private TerminationOf() {}
@@ -19,6 +19,16 @@ final class TerminationOf {
             case BAD_REPLY -> Termination.REPLY_REFUSED;
             case REPLY_TIMEOUT -> Termination.SERVER_TIMEOUT_WAITING;
             default -> Termination.REQUEST_REFUSED;
+        };
+    }
+
+    /** The client left in this state. */
+    static Termination clientAbort(ExchangeState state, boolean requestComplete) {
+        return switch (state) {
+            case HEAD, GATHERING -> Termination.CLIENT_ABORT_REQUEST;
+            case REPLYING -> Termination.CLIENT_ABORT_REPLY;
+            case TUNNEL -> Termination.COMPLETE;
+            default -> requestComplete ? Termination.CLIENT_ABORT_WAITING : Termination.CLIENT_ABORT_REQUEST;
         };
     }
 }

@@ -57,11 +57,11 @@ final class UpstreamPool {
         return connection;
     }
 
-    /** Makes a connection for an exchange, which will hear {@link Exchange#connected} or {@link Exchange#connectFailed}. */
-    Http1Upstream connect(Exchange exchange, int timeoutMillis) {
+    /** Makes a connection for a receiver, which will hear {@link ReplyReceiver#connected} or {@link ReplyReceiver#connectFailed}. */
+    Http1Upstream connect(ReplyReceiver receiver, int timeoutMillis) {
         Http1Upstream connection = new Http1Upstream(worker, this);
         connections++;
-        connection.awaitConnect(exchange);
+        connection.awaitConnect(receiver);
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
             if (unknown != null) {
                 worker.loop().execute(() -> connection.connectFailed(unknown));

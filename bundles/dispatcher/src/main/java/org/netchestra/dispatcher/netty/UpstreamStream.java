@@ -8,8 +8,8 @@ import org.netchestra.dispatcher.RequestSemantics;
 /** The server's side of an exchange: takes the request. All calls are on the exchange's event loop. */
 interface UpstreamStream {
 
-    /** Passes the request's head on; the reply will go to this exchange. */
-    void requestHead(Exchange exchange, MessageHead request, RequestSemantics semantics, ClientIdentity client);
+    /** Passes the request's head on; the reply will go to this receiver. */
+    void requestHead(ReplyReceiver receiver, MessageHead request, RequestSemantics semantics, ClientIdentity client);
 
     /** Takes over a piece of the request's body. */
     void requestData(ByteBuf data);
@@ -28,7 +28,7 @@ interface UpstreamStream {
 
     void flush();
 
-    /** Whether more data is welcome now; {@link Exchange#upstreamWritable()} tells when it is again. */
+    /** Whether more data is welcome now; {@link ReplyReceiver#upstreamWritable()} tells when it is again. */
     boolean isWritable();
 
     /** Lets the reply come, or holds it back. */

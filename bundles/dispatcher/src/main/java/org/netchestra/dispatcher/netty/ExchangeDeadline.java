@@ -1,0 +1,64 @@
+package org.netchestra.dispatcher.netty;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.netchestra.core.config.Timeouts;
+
+/** Until when an exchange waits for what comes next. Reused with it; confined to its event loop. */
+final class ExchangeDeadline {
+
+    /** A tunnel may be silent for longer than a body. */
+    private static final long TUNNEL_IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final Worker worker;
+    private final Exchange exchange;
+    private long nanos;
+    private long pendingAtDeadline;
+
+    ExchangeDeadline(Worker worker, Exchange exchange) {
+        this.worker = worker;
+        this.exchange = exchange;
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
+    void begin(Duration wait, long nowNanos) {
+        pendingAtDeadline = Long.MAX_VALUE;
+        nanos = nowNanos + wait.toNanos();
+    }
+
+    void await(Duration wait, long nowNanos) {
+        nanos = nowNanos + wait.toNanos();
+    }
+
+    /** Something moved: the wait for the next thing begins. */
+    void progressed() {
+        progressed(worker.nowNanos());
+    }
+
+    void progressed(long nowNanos) {
+        Timeouts timeouts = exchange.timeouts();
+        long wait = switch (exchange.state()) {
+            case TUNNEL -> exchange.isTunnelHalfEnded() ? timeouts.data().toNanos() : TUNNEL_IDLE_NANOS;
+            case WAITING -> (exchange.isRequestComplete() ? timeouts.response() : timeouts.data()).toNanos();
+            default -> timeouts.data().toNanos();
+        };
+        nanos = nowNanos + wait;
+    }
+
+    /**
+     * Whether the deadline is not in earnest, because the client still takes what waits for it.
+     *
+     * @param pending bytes that wait for the client
+     */
+    boolean isExcused(long pending) {
+        if (pending > 0 && pending < pendingAtDeadline) {
+            pendingAtDeadline = pending;
+            progressed();
+            return true;
+        }
+        return false;
+    }
+}

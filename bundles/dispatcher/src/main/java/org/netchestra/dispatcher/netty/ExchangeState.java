@@ -1,0 +1,19 @@
+package org.netchestra.dispatcher.netty;
+
+/** Where an exchange is on its way. */
+enum ExchangeState {
+    /** The head of the request is coming. */
+    HEAD,
+    /** The beginning of the request's body is gathered, so that a slow sender holds no server. */
+    GATHERING,
+    /** A connection to the assigned server is being made. */
+    CONNECTING,
+    /** The request is being passed on; the final reply has not begun. */
+    WAITING,
+    /** The reply is being passed on. */
+    REPLYING,
+    /** Bytes go both ways as they come. */
+    TUNNEL,
+    /** Over. */
+    ENDED
+}

@@ -1,0 +1,53 @@
+package org.netchestra.dispatcher.netty;
+
+import org.netchestra.api.cluster.RealServer;
+import org.netchestra.api.policy.KeySource;
+import org.netchestra.api.policy.PickRequest;
+import org.netchestra.api.policy.RequestKey;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.RequestKeys;
+
+/** What policies ask of an exchange. Reused with it; confined to its event loop. */
+final class PickQuery implements PickRequest {
+
+    private final Worker worker;
+    private final Exchange exchange;
+    private final Attempt attempt;
+    private final RequestKeys keys;
+
+    PickQuery(Worker worker, Exchange exchange, Attempt attempt) {
+        this.worker = worker;
+        this.exchange = exchange;
+        this.attempt = attempt;
+        keys = new RequestKeys(exchange.requestHead(), exchange.request());
+    }
+
+    @Override
+    public boolean excludes(RealServer server) {
+        return attempt.excludes(server);
+    }
+
+    @Override
+    public long nowNanos() {
+        return worker.nowNanos();
+    }
+
+    @Override
+    public boolean readKey(KeySource source, RequestKey into) {
+        DownstreamStream downstream = exchange.downstream();
+        return keys.read(source, "http", into)
+                || Clients.readKey(downstream.clientAddress(), downstream.localAddress(), source, into);
+    }
+
+    @Override
+    public String id() {
+        String id = exchange.requestHead().value("x-request-id");
+        return id == null ? "" : id;
+    }
+
+    @Override
+    public String summary() {
+        MessageHead request = exchange.requestHead();
+        return request.method() + " " + request.target();
+    }
+}

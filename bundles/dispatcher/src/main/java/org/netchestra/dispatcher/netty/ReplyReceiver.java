@@ -1,0 +1,57 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.RequestSemantics;
+
+/** Who sent a request on an {@link UpstreamStream}, and hears what becomes of it. All calls are on the stream's event loop. */
+interface ReplyReceiver {
+
+    /** What the request that was sent means; a reply cannot be read without it. */
+    RequestSemantics request();
+
+    /** Where the head of a reply is put. */
+    MessageHead reply();
+
+    /** Where its meaning is put. */
+    ReplySemantics replySemantics();
+
+    /** The connection that was asked for is made. */
+    void connected(UpstreamStream connection);
+
+    /** The connection that was asked for cannot be made. */
+    void connectFailed(Throwable cause);
+
+    /** The first byte of a reply has come. */
+    void replyStarted();
+
+    /** An interim reply is in {@link #reply()}. */
+    void informational();
+
+    /** The head of the final reply is in {@link #reply()}. */
+    void replyHead();
+
+    /** Takes over a piece of the reply's body. */
+    void replyData(ByteBuf data);
+
+    /** The reply is whole; the trailer section may be empty. */
+    void replyEnd(MessageHead trailer);
+
+    /** The server has switched protocols. */
+    void tunnelOpened();
+
+    void serverEndedTunnel();
+
+    /** The server sent what is no reply; the connection is closed. */
+    void replyMalformed();
+
+    /** The connection to the server is gone before the reply was whole. */
+    void upstreamLost();
+
+    /** The stream takes more data again. */
+    void upstreamWritable();
+
+    /** Nothing more has come for now. */
+    void flushDownstream();
+}
