@@ -24,7 +24,7 @@ final class HouseRulesTest {
 
     private static final String[] RIM = {"..osgi..", "..netty..", "..cli..", "..itests.."};
     /** Programs and tools: they may name several rooms, run threads and print. */
-    private static final String[] PROGRAMS = {"org.netchestra.workload..", "org.netchestra.simulation.."};
+    private static final String[] PROGRAMS = {"org.netchestra.workload..", "org.netchestra.experiments.."};
 
     @Test
     void apiShouldKnowNoOtherRoom() {

@@ -22,7 +22,7 @@ import org.netchestra.api.journal.Progress;
  * @param budgetLeft whether the retry budget allows another attempt
  * @param appliedBefore whether an earlier attempt may have applied the request
  */
-record Situation(
+public record Situation(
         FailSafe failSafe,
         MethodClass method,
         boolean keyed,

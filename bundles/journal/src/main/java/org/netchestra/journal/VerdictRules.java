@@ -21,11 +21,12 @@ import org.netchestra.api.journal.Verdict.Reason;
  *
  * <p>References: RFC 9110 section 9.2; draft-ietf-httpapi-idempotency-key-header.
  */
-final class VerdictRules {
+public final class VerdictRules {
 
     private VerdictRules() {}
 
-    static Verdict of(Situation s) {
+    /** The verdict of a situation; pure. */
+    public static Verdict of(Situation s) {
         Verdict obstacle = obstacle(s);
         if (obstacle != null) {
             return obstacle;

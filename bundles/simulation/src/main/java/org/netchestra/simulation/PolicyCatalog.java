@@ -7,16 +7,15 @@ import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.PolicyOptions;
-import org.netchestra.conformance.DeclaredPolicy;
 
-/** The policies on the class path, by name. */
+/** Policies by name. Immutable. */
 public final class PolicyCatalog {
 
-    private final Map<String, BalancingPolicy> byName = new TreeMap<>();
+    private final Map<String, BalancingPolicy> byName;
 
-    public PolicyCatalog() {
-        DeclaredPolicy.onClassPath(PolicyCatalog.class.getClassLoader())
-                .forEach(declared -> byName.put(declared.name(), declared.policy()));
+    /** @param policies by the name that a configuration writes behind {@code policy =} */
+    public PolicyCatalog(Map<String, BalancingPolicy> policies) {
+        byName = new TreeMap<>(policies);
     }
 
     public Collection<String> names() {

@@ -1,5 +1,0 @@
-/** The command line of the policies without a network: vectors, simulate, paper. */
-@NullMarked
-package org.netchestra.simulation.cli;
-
-import org.jspecify.annotations.NullMarked;
