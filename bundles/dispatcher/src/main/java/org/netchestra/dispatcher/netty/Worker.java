@@ -35,6 +35,7 @@ final class Worker {
         connector = new Bootstrap()
                 .group(loop)
                 .channel(transport.socketChannel())
+                .option(ChannelOption.ALLOCATOR, Workers.ALLOCATOR)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
         setClock(System.nanoTime());
