@@ -64,6 +64,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.explainPercent(),
                 sane.timeouts(),
                 sane.limits(),
+                sane.connection(),
                 sane.controller(),
                 sane.written()));
     }

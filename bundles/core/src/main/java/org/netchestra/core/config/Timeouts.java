@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How long a virtual server waits for what.
  *
+ * @param handshake for what comes before the first request: PROXY protocol header, TLS handshake ({@code timeout-handshake})
  * @param requestHead for a whole request head, from its first byte ({@code timeout-request-head})
  * @param idle for the next request on a client connection ({@code timeout-idle})
  * @param connect for a connection to a real server ({@code timeout-connect})
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param drain for exchanges in flight when the virtual server stops ({@code timeout-drain})
  */
 public record Timeouts(
+        Duration handshake,
         Duration requestHead,
         Duration idle,
         Duration connect,
@@ -27,6 +29,7 @@ public record Timeouts(
 
     static Timeouts read(ConfigurationText text) {
         return new Timeouts(
+                read(text, "timeout-handshake", 10),
                 read(text, "timeout-request-head", 10),
                 read(text, "timeout-idle", 60),
                 read(text, "timeout-connect", 3),

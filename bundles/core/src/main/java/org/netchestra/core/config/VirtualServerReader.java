@@ -40,6 +40,7 @@ public final class VirtualServerReader {
         double explainPercent = text.decimal("explain-percent", 0, 0, 100);
         Timeouts timeouts = Timeouts.read(text);
         Limits limits = Limits.read(text);
+        ConnectionSpec connection = ConnectionSpec.read(text);
         ControllerSpec controller = ControllerSpec.read(text);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty() || listen == null) {
@@ -55,6 +56,7 @@ public final class VirtualServerReader {
                 explainPercent,
                 timeouts,
                 limits,
+                connection,
                 controller,
                 values);
     }

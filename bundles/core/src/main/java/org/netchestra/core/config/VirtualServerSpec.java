@@ -16,6 +16,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param explainPercent the share of decisions that are recorded for explanations, 0..100 ({@code explain-percent})
  * @param timeouts how long it waits
  * @param limits what it accepts
+ * @param connection how its connections are set up
  * @param controller how it controls its own weights
  * @param written the configuration key by key, as it was written
  */
@@ -29,6 +30,7 @@ public record VirtualServerSpec(
         double explainPercent,
         Timeouts timeouts,
         Limits limits,
+        ConnectionSpec connection,
         ControllerSpec controller,
         Map<String, String> written) {
 
