@@ -4,9 +4,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import org.netchestra.core.config.Protocol;
 
-/** Gives each accepted connection the handler of its virtual server's protocol. Shared by event loops; stateless. */
+/** Lets each accepted connection of a virtual server be set up. Shared by event loops; stateless. */
 @ChannelHandler.Sharable
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
@@ -27,12 +26,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             return;
         }
         Worker worker = workers.of(ctx.channel().eventLoop());
-        if (virtualServer.snapshot().spec().protocol() == Protocol.TCP) {
-            TcpRelay relay = new TcpRelay(worker, virtualServer, (SocketChannel) ctx.channel());
-            ctx.pipeline().replace(this, null, relay);
-            relay.start();
-        } else {
-            ctx.pipeline().replace(this, null, new Http1Downstream(worker, virtualServer, ctx));
-        }
+        ConnectionSetup.begin(worker, virtualServer, ctx, ClientConnection.of((SocketChannel) ctx.channel()));
     }
 }

@@ -1,6 +1,5 @@
 package org.netchestra.dispatcher.netty;
 
-import io.netty.channel.socket.SocketChannel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,11 +13,11 @@ final class Clients {
 
     private Clients() {}
 
-    static ClientIdentity identify(SocketChannel channel, String scheme) {
-        InetSocketAddress local = channel.localAddress();
+    static ClientIdentity identify(ClientConnection connection) {
+        InetSocketAddress local = connection.local();
         return new ClientIdentity(
-                text(channel.remoteAddress().getAddress()),
-                scheme,
+                text(connection.client().getAddress()),
+                connection.scheme(),
                 authority(local.getAddress(), local.getPort()),
                 false);
     }

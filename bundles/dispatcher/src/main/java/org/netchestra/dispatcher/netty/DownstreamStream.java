@@ -1,7 +1,6 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
@@ -14,9 +13,8 @@ interface DownstreamStream {
 
     ClientIdentity identity();
 
-    InetSocketAddress clientAddress();
-
-    InetSocketAddress localAddress();
+    /** The connection that carries the stream. */
+    ClientConnection connection();
 
     /** Passes an interim reply on (1xx but 101), if this client can take it. */
     void informational(MessageHead reply);

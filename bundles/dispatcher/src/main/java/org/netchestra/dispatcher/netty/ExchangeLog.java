@@ -36,7 +36,7 @@ final class ExchangeLog implements ExchangeRecord {
     /** The first byte of a request has come. */
     void begin(String server, DownstreamStream downstream, long nowNanos, long wallMillis, long bytesReadBefore) {
         virtualServer = server;
-        client = downstream.clientAddress();
+        client = downstream.connection().client();
         startedAtMillis = wallMillis;
         firstByteNanos = nowNanos;
         headNanos = 0;

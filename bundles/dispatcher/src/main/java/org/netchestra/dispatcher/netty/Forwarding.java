@@ -126,9 +126,9 @@ final class Forwarding implements ReplyReceiver {
         attempt.begin(exchange.snapshot(), picked, now);
         Timeouts timeouts = exchange.timeouts();
         UpstreamPool pool = worker.pool(picked);
-        pool.configure(
-                timeouts.upstreamIdle(), exchange.snapshot().spec().limits().upstreamIdle());
-        UpstreamStream open = afresh ? null : pool.take(request().isIdempotent(), now);
+        pool.configure(exchange.snapshot().spec(), exchange.virtualServer().upstreamSetup());
+        ClientConnection client = exchange.downstream().connection();
+        UpstreamStream open = afresh ? null : pool.take(request().isIdempotent(), client, now);
         if (open != null) {
             attempt.connected(now);
             upstream = open;
@@ -145,7 +145,8 @@ final class Forwarding implements ReplyReceiver {
         }
         // Netty's own timer ends the attempt; this one is the net below.
         exchange.deadline().await(timeout.multipliedBy(2), now);
-        connecting = pool.connect(this, (int) TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()));
+        ClientConnection client = exchange.downstream().connection();
+        connecting = pool.connect(this, client, (int) TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
@@ -49,6 +48,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     private final Worker worker;
     private final VirtualServer virtualServer;
     private final ChannelHandlerContext context;
+    private final ClientConnection connection;
     private final SocketChannel channel;
     private final ChannelOutput output;
     private final Http1Reply reply;
@@ -67,15 +67,17 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     private long lingerEndNanos;
     private int deadlineSlot = -1;
 
-    /** Takes over a channel that has just become active. */
-    Http1Downstream(Worker worker, VirtualServer virtualServer, ChannelHandlerContext context) {
+    /** Takes over a channel that is set up; its context is any of the channel's in the same place. */
+    Http1Downstream(
+            Worker worker, VirtualServer virtualServer, ChannelHandlerContext context, ClientConnection connection) {
         this.worker = worker;
         this.virtualServer = virtualServer;
         this.context = context;
-        channel = (SocketChannel) context.channel();
+        this.connection = connection;
+        channel = connection.channel();
         output = new ChannelOutput(context);
         reply = new Http1Reply(worker, output);
-        identity = Clients.identify(channel, "http");
+        identity = Clients.identify(connection);
         becomeIdle();
         worker.deadlines().add(this);
     }
@@ -241,7 +243,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
-            LOG.warn("virtual server {}: connection of {} failed", virtualServer.name(), clientAddress(), cause);
+            LOG.warn("virtual server {}: connection of {} failed", virtualServer.name(), connection.client(), cause);
         }
         Closing.now(ctx);
     }
@@ -266,13 +268,8 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     }
 
     @Override
-    public InetSocketAddress clientAddress() {
-        return channel.remoteAddress();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return channel.localAddress();
+    public ClientConnection connection() {
+        return connection;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.HeadParser;
@@ -36,6 +37,9 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     private final Worker worker;
     private final UpstreamPool pool;
+    private final UpstreamSetup setup;
+    private final InetSocketAddress clientAddress;
+    private final InetSocketAddress localAddress;
     private final BodyReader body = new BodyReader();
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelOutput output;
@@ -49,9 +53,25 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     private int exchanges;
     private long idleSinceNanos;
 
-    Http1Upstream(Worker worker, UpstreamPool pool) {
+    /**
+     * @param client whom the connection is made for
+     */
+    Http1Upstream(Worker worker, UpstreamPool pool, UpstreamSetup setup, ClientConnection client) {
         this.worker = worker;
         this.pool = pool;
+        this.setup = setup;
+        clientAddress = client.client();
+        localAddress = client.local();
+    }
+
+    /** How it was set up. */
+    UpstreamSetup setup() {
+        return setup;
+    }
+
+    /** Whether the server was told that this client, and no other, is at the other end. */
+    boolean speaksFor(ClientConnection client) {
+        return clientAddress.equals(client.client()) && localAddress.equals(client.local());
     }
 
     long idleSinceNanos() {

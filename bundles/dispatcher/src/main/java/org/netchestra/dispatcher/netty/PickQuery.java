@@ -34,9 +34,9 @@ final class PickQuery implements PickRequest {
 
     @Override
     public boolean readKey(KeySource source, RequestKey into) {
-        DownstreamStream downstream = exchange.downstream();
-        return keys.read(source, "http", into)
-                || Clients.readKey(downstream.clientAddress(), downstream.localAddress(), source, into);
+        ClientConnection connection = exchange.downstream().connection();
+        return keys.read(source, connection.scheme(), into)
+                || Clients.readKey(connection.client(), connection.local(), source, into);
     }
 
     @Override

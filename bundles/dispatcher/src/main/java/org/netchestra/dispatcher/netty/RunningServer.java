@@ -80,6 +80,7 @@ public final class RunningServer {
         ServerAddress before = handle().current().spec().listen();
         if (spec.listen().equals(before) && listener != null) {
             conductor.reconfigure(handle(), spec);
+            server.configured(spec.connection());
             return;
         }
         ChannelFuture bound = bind(spec.listen());
@@ -92,6 +93,7 @@ public final class RunningServer {
             bound.channel().close().syncUninterruptibly();
             throw refused;
         }
+        server.configured(spec.connection());
         closeListener();
         listening(bound.channel());
     }

@@ -1,8 +1,8 @@
 package org.netchestra.dispatcher.netty;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -28,6 +28,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     private final Worker worker;
     private final VirtualServer virtualServer;
+    private final ClientConnection connection;
     private final SocketChannel channel;
     private final Snapshot snapshot;
     private final Attempt attempt = new Attempt();
@@ -42,10 +43,11 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     private int deadlineSlot = -1;
 
     /** Takes over a channel that has just become active and does not read yet. */
-    TcpRelay(Worker worker, VirtualServer virtualServer, SocketChannel channel) {
+    TcpRelay(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
         this.worker = worker;
         this.virtualServer = virtualServer;
-        this.channel = channel;
+        this.connection = connection;
+        channel = connection.channel();
         snapshot = virtualServer.snapshot();
         virtualServer.handle().traffic().began();
         progressed();
@@ -79,15 +81,13 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     private void connect(LiveServer server, InetSocketAddress address) {
         TcpUpstream next = new TcpUpstream(this);
         long timeoutNanos = snapshot.spec().timeouts().connect().toNanos();
-        ChannelFuture future = worker.connector()
+        Bootstrap bootstrap = worker.connector()
                 .clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos))
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .handler(next)
-                .connect(address);
-        future.addListener(done -> {
-            if (done.isSuccess()) {
+                .option(ChannelOption.AUTO_READ, false);
+        virtualServer.upstreamSetup().connect(bootstrap, address, next, connection, failure -> {
+            if (failure == null) {
                 connected(server, next);
             } else {
                 connectFailed(server);
@@ -95,31 +95,31 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         });
     }
 
-    private void connected(LiveServer server, TcpUpstream connection) {
+    private void connected(LiveServer server, TcpUpstream made) {
         virtualServer.connected(server);
         attempt.connected(worker.nowNanos());
         if (ended) {
-            connection.close();
+            made.close();
             return;
         }
-        upstream = connection;
-        connection.setReading(true);
-        passEarly(connection);
+        upstream = made;
+        made.setReading(true);
+        passEarly(made);
         if (!clientEnded) {
             channel.config().setAutoRead(true);
         }
     }
 
     /** Passes on what came before there was a server: epoll reads once more when the client has ended its direction. */
-    private void passEarly(TcpUpstream connection) {
+    private void passEarly(TcpUpstream to) {
         ByteBuf data = early;
         early = null;
         if (data != null) {
-            connection.write(data);
-            connection.flush();
+            to.write(data);
+            to.flush();
         }
         if (clientEnded) {
-            connection.endOutput();
+            to.endOutput();
             directionEnded();
         }
     }
@@ -311,6 +311,6 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     @Override
     public boolean readKey(KeySource source, RequestKey into) {
-        return Clients.readKey(channel.remoteAddress(), channel.localAddress(), source, into);
+        return Clients.readKey(connection.client(), connection.local(), source, into);
     }
 }

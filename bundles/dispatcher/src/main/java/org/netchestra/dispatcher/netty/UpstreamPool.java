@@ -1,11 +1,12 @@
 package org.netchestra.dispatcher.netty;
 
-import io.netty.channel.ChannelFuture;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 
 /**
@@ -22,16 +23,21 @@ final class UpstreamPool {
     private int connections;
     private long idleNanos = Duration.ofSeconds(30).toNanos();
     private int maxIdle = 256;
+    private UpstreamSetup setup = UpstreamSetup.PLAIN;
 
     UpstreamPool(Worker worker, LiveServer server) {
         this.worker = worker;
         this.server = server;
     }
 
-    /** Takes the limits of the virtual server in force. */
-    void configure(Duration idleTime, int maxIdle) {
-        this.idleNanos = idleTime.toNanos();
-        this.maxIdle = maxIdle;
+    /** Takes what the configuration in force says. Connections that were set up otherwise serve no further exchange. */
+    void configure(VirtualServerSpec spec, UpstreamSetup setup) {
+        idleNanos = spec.timeouts().upstreamIdle().toNanos();
+        maxIdle = spec.limits().upstreamIdle();
+        if (!setup.equals(this.setup)) {
+            this.setup = setup;
+            closeAll();
+        }
     }
 
     /**
@@ -39,9 +45,10 @@ final class UpstreamPool {
      *
      * @param replayable whether the request can be sent again when the connection turns out to be closing; others only get a
      *     connection that was used a moment ago
+     * @param client whom it is for
      */
     @Nullable
-    Http1Upstream take(boolean replayable, long nowNanos) {
+    Http1Upstream take(boolean replayable, ClientConnection client, long nowNanos) {
         Http1Upstream connection = idle.peekLast();
         while (connection != null && !connection.isOpen()) {
             // Closed in this very turn of the event loop; it will be told to closed() soon.
@@ -49,39 +56,48 @@ final class UpstreamPool {
             server.idleConnectionsChanged(-1);
             connection = idle.peekLast();
         }
+        if (connection != null && setup.isPersonal()) {
+            connection = personal(client);
+        }
         if (connection == null || (!replayable && nowNanos - connection.idleSinceNanos() > JUST_USED_NANOS)) {
             return null;
         }
-        idle.pollLast();
+        idle.removeLastOccurrence(connection);
         server.idleConnectionsChanged(-1);
         return connection;
     }
 
+    /** A connection that speaks for this client. */
+    private @Nullable Http1Upstream personal(ClientConnection client) {
+        for (Http1Upstream connection : idle) {
+            if (connection.isOpen() && connection.speaksFor(client)) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
     /** Makes a connection for a receiver, which will hear {@link ReplyReceiver#connected} or {@link ReplyReceiver#connectFailed}. */
-    Http1Upstream connect(ReplyReceiver receiver, int timeoutMillis) {
-        Http1Upstream connection = new Http1Upstream(worker, this);
+    Http1Upstream connect(ReplyReceiver receiver, ClientConnection client, int timeoutMillis) {
+        Http1Upstream connection = new Http1Upstream(worker, this, setup, client);
         connections++;
         connection.awaitConnect(receiver);
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
             if (unknown != null) {
                 worker.loop().execute(() -> connection.connectFailed(unknown));
             } else if (worker.loop().inEventLoop()) {
-                connect(connection, address, timeoutMillis);
+                connect(connection, address, client, timeoutMillis);
             } else {
-                worker.loop().execute(() -> connect(connection, address, timeoutMillis));
+                worker.loop().execute(() -> connect(connection, address, client, timeoutMillis));
             }
         });
         return connection;
     }
 
-    private void connect(Http1Upstream connection, InetSocketAddress address, int timeoutMillis) {
-        ChannelFuture future = worker.connector()
-                .clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
-                .handler(connection)
-                .connect(address);
-        future.addListener(done -> {
-            Throwable cause = done.cause();
+    private void connect(
+            Http1Upstream connection, InetSocketAddress address, ClientConnection client, int timeoutMillis) {
+        Bootstrap bootstrap = worker.connector().clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
+        connection.setup().connect(bootstrap, address, connection, client, cause -> {
             if (cause == null) {
                 connection.connected();
             } else {
@@ -92,7 +108,7 @@ final class UpstreamPool {
 
     /** Keeps a connection for the next exchange, or closes it when there are enough. */
     void keep(Http1Upstream connection) {
-        if (idle.size() >= maxIdle) {
+        if (idle.size() >= maxIdle || !connection.setup().equals(setup)) {
             connection.close();
             return;
         }

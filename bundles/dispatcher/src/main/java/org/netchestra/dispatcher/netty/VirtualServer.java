@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.ExchangeListener;
+import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
@@ -22,6 +23,7 @@ final class VirtualServer {
     private final ServerWatch watch;
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
     private volatile boolean draining;
+    private volatile UpstreamSetup upstreamSetup;
     private volatile @Nullable RequestLimits requestLimits;
 
     /**
@@ -32,6 +34,7 @@ final class VirtualServer {
         this.handle = handle;
         this.listener = listener;
         this.watch = watch;
+        upstreamSetup = UpstreamSetup.of(handle.current().spec().connection());
         for (Refusal refusal : Refusal.values()) {
             refusals.put(refusal, new LongAdder());
         }
@@ -52,6 +55,16 @@ final class VirtualServer {
 
     ExchangeListener listener() {
         return listener;
+    }
+
+    /** How connections to servers are made now. */
+    UpstreamSetup upstreamSetup() {
+        return upstreamSetup;
+    }
+
+    /** Another configuration is in force. */
+    void configured(ConnectionSpec spec) {
+        upstreamSetup = UpstreamSetup.of(spec);
     }
 
     void connectFailed(LiveServer server) {

@@ -59,6 +59,29 @@ import org.osgi.service.metatype.annotations.Option;
     String explain$_$percent() default "0";
 
     @AttributeDefinition(
+            name = "proxy-protocol-from",
+            required = false,
+            description = "addresses and networks of proxies whose connections begin with a PROXY protocol header")
+    String proxy$_$protocol$_$from() default "";
+
+    @AttributeDefinition(
+            name = "send-proxy",
+            required = false,
+            options = {
+                @Option(label = "off", value = "off"),
+                @Option(label = "v1", value = "v1"),
+                @Option(label = "v2", value = "v2")
+            },
+            description = "the PROXY protocol header that real servers get: off, v1 or v2")
+    String send$_$proxy() default "off";
+
+    @AttributeDefinition(
+            name = "timeout-handshake",
+            required = false,
+            description = "for what comes before the first request: the PROXY protocol header")
+    String timeout$_$handshake() default "10s";
+
+    @AttributeDefinition(
             name = "timeout-request-head",
             required = false,
             description = "for a whole request head, from its first byte")

@@ -44,7 +44,10 @@ class FailureTest {
                 assertThat(client.get("/").status()).isEqualTo(200);
             }
             Appliance.await("down", () -> state(appliance, "s1") == EffectiveState.DOWN);
-            assertThat(appliance.events).anyMatch(e -> e.contains("from UP to DOWN") && e.contains("3 connections"));
+            Appliance.await(
+                    "the event",
+                    () -> appliance.events.stream()
+                            .anyMatch(e -> e.contains("from UP to DOWN") && e.contains("3 connections")));
             try (RawServer back = RawServer.echo(port, "back")) {
                 Appliance.await("up", () -> state(appliance, "s1") == EffectiveState.UP);
                 assertThat(List.of(client.get("/").body(), client.get("/").body()))

@@ -1,0 +1,21 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import org.netchestra.core.config.Protocol;
+
+/** Gives a connection that is set up the handler of its virtual server's protocol. */
+final class ProtocolHandlers {
+
+    private ProtocolHandlers() {}
+
+    /** Puts the protocol's handler in the place of the context's. */
+    static void install(Worker worker, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
+        if (virtualServer.snapshot().spec().protocol() == Protocol.TCP) {
+            TcpRelay relay = new TcpRelay(worker, virtualServer, made);
+            ctx.pipeline().replace(ctx.handler(), null, relay);
+            relay.start();
+        } else {
+            ctx.pipeline().replace(ctx.handler(), null, new Http1Downstream(worker, virtualServer, ctx, made));
+        }
+    }
+}
