@@ -28,4 +28,9 @@ final class Fields {
         }
         line.put('"');
     }
+
+    /** The pool's own name; the virtual server's for the pool of its own servers. */
+    static String pool(ExchangeRecord exchange) {
+        return exchange.pool().substring(exchange.pool().indexOf('/') + 1);
+    }
 }

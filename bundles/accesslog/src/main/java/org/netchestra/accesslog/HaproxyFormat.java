@@ -31,7 +31,7 @@ final class HaproxyFormat implements LineFormat {
         line.put(':').put(exchange.client().getPort()).put(" [");
         time.putWithMillis(line, exchange.startedAtMillis());
         line.put("] ");
-        names(line, exchange.virtualServer(), server);
+        names(line, exchange, server);
         timers(line, exchange);
         line.put(exchange.status() == 0 ? -1 : exchange.status()).put(' ').put(exchange.bytesToClient());
         line.put(" - - ").put(exchange.termination().letters()).put("-- -/-/-/");
@@ -42,10 +42,10 @@ final class HaproxyFormat implements LineFormat {
         line.put('\n');
     }
 
-    private static void names(Line line, String virtualServer, @Nullable RealServer server) {
-        Escaping.HASH.put(line, virtualServer);
+    private static void names(Line line, ExchangeRecord exchange, @Nullable RealServer server) {
+        Escaping.HASH.put(line, exchange.virtualServer());
         line.put(' ');
-        Escaping.HASH.put(line, virtualServer);
+        Escaping.HASH.put(line, Fields.pool(exchange));
         line.put('/');
         Escaping.HASH.put(line, server == null ? "<NOSRV>" : server.name());
         line.put(' ');

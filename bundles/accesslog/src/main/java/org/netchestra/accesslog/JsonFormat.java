@@ -21,6 +21,7 @@ final class JsonFormat implements LineFormat {
         time.putWithMillis(line, exchange.startedAtMillis());
         line.put("Z\"");
         text(line, "virtual_server", exchange.virtualServer());
+        text(line, "pool", Fields.pool(exchange));
         text(line, "client", Fields.address(exchange.client()));
         number(line, "client_port", exchange.client().getPort());
         request(line, exchange);

@@ -17,6 +17,7 @@ final class Exchange implements ExchangeRecord {
     static final long STARTED_AT = 1_795_260_660_123L;
 
     String virtualServer = "shop";
+    String pool = "shop";
     InetSocketAddress client = new InetSocketAddress("192.0.2.7", 51234);
     String method = "GET";
     String target = "/a?b=c";
@@ -52,6 +53,11 @@ final class Exchange implements ExchangeRecord {
     @Override
     public String virtualServer() {
         return virtualServer;
+    }
+
+    @Override
+    public String pool() {
+        return pool;
     }
 
     @Override

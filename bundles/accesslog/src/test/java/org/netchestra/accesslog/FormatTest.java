@@ -49,6 +49,13 @@ final class FormatTest {
     }
 
     @Test
+    void shouldPrintANamedPoolLikeHaproxy() {
+        Exchange exchange = new Exchange();
+        exchange.pool = "shop/images";
+        assertThat(exchange.as(HAPROXY)).contains("] shop images/s1 0/0/");
+    }
+
+    @Test
     void shouldPrintFurtherAttemptsAndHowItEndedLikeHaproxy() {
         Exchange exchange = new Exchange();
         exchange.client = new InetSocketAddress("2001:db8::1", 5);
@@ -71,7 +78,7 @@ final class FormatTest {
     @Test
     void shouldPrintJson() {
         assertThat(new Exchange().as(JSON))
-                .isEqualTo("{\"time\":\"2026-11-21T11:31:00.123Z\",\"virtual_server\":\"shop\","
+                .isEqualTo("{\"time\":\"2026-11-21T11:31:00.123Z\",\"virtual_server\":\"shop\",\"pool\":\"shop\","
                         + "\"client\":\"192.0.2.7\",\"client_port\":51234,\"method\":\"GET\",\"target\":\"/a?b=c\","
                         + "\"protocol\":\"HTTP/1.1\",\"host\":null,\"referer\":null,\"user_agent\":\"curl/8.5.0\","
                         + "\"status\":200,\"server\":\"s1\",\"server_address\":\"10.0.0.1:9001\",\"attempts\":1,"
@@ -136,7 +143,7 @@ final class FormatTest {
             JsonNode json = STRICT.readTree(exchange.as(JSON));
             assertThat(json.get("target").asText()).as("seed %d", round).isEqualTo(exchange.target);
             assertThat(json.get("user_agent").asText()).isEqualTo(exchange.headers.get("user-agent"));
-            assertThat(json).hasSize(23);
+            assertThat(json).hasSize(24);
         }
     }
 

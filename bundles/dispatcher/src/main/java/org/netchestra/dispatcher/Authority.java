@@ -19,6 +19,16 @@ final class Authority {
         return hostEnd > start && (hostEnd == end || (bytes[hostEnd] == ':' && isPort(bytes, hostEnd + 1, end)));
     }
 
+    /** Where the host name of a valid authority ends: before its port, and before a dot that only says that it is absolute. */
+    static int hostEnd(byte[] bytes, int start, int end) {
+        int port = end;
+        while (port > start && Octets.isDigit(bytes[port - 1])) {
+            port--;
+        }
+        int host = port > start && bytes[port - 1] == ':' ? port - 1 : end;
+        return host > start + 1 && bytes[host - 1] == '.' ? host - 1 : host;
+    }
+
     private static int nameEnd(byte[] bytes, int start, int end) {
         int position = start;
         while (position < end && Octets.HOST[bytes[position] & 0xff]) {

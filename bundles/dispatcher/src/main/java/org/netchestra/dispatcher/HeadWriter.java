@@ -42,12 +42,14 @@ public final class HeadWriter {
         RequestTarget target = semantics.target();
         put(request.bytes(), request.methodStart, request.methodEnd);
         put((byte) ' ');
-        if (target.isSlashMissing()) {
-            put((byte) '/');
-        }
-        put(request.bytes(), target.pathStart(), target.pathEnd());
+        target.writePath(this, request);
         put(SPACE_HTTP_1_1_HOST);
-        authority(request, target, client);
+        byte[] newHost = target.newHost();
+        if (newHost == null) {
+            authority(request, target, client);
+        } else {
+            put(newHost);
+        }
         put(CRLF);
         fields(request);
         framing(semantics.isChunked(), semantics.contentLength());

@@ -63,4 +63,15 @@ final class Octets {
         }
         return true;
     }
+
+    /** Whether the bytes from a position on are a lower-case ASCII word without its first characters, in any case of letters. */
+    static boolean endsWithIgnoreCase(byte[] bytes, int start, byte[] word, int from) {
+        for (int i = from; i < word.length; i++) {
+            int c = bytes[start + i - from];
+            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

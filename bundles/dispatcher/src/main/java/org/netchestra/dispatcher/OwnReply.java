@@ -20,7 +20,7 @@ public final class OwnReply {
     private OwnReply(Refusal refusal) {
         String text = refusal.status() + " " + refusal.text() + "\n";
         body = HeadWriter.ascii(text);
-        head = HeadWriter.ascii("HTTP/1.1 " + refusal.status() + " " + reason(refusal.status()) + "\r\n"
+        head = HeadWriter.ascii("HTTP/1.1 " + refusal.status() + " " + Reasons.of(refusal.status()) + "\r\n"
                 + "Content-Type: text/plain\r\n"
                 + (refusal.status() == 503 ? "Retry-After: 1\r\n" : "")
                 + "Content-Length: " + body.length + "\r\n");
@@ -40,22 +40,5 @@ public final class OwnReply {
         if (withBody) {
             out.put(reply.body);
         }
-    }
-
-    private static String reason(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 408 -> "Request Timeout";
-            case 413 -> "Content Too Large";
-            case 414 -> "URI Too Long";
-            case 417 -> "Expectation Failed";
-            case 431 -> "Request Header Fields Too Large";
-            case 501 -> "Not Implemented";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            case 505 -> "HTTP Version Not Supported";
-            default -> throw new IllegalArgumentException("status: " + status + " (expected: one of a refusal)");
-        };
     }
 }

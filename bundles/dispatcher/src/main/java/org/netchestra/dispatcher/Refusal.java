@@ -13,6 +13,8 @@ public enum Refusal {
     METHOD(400, "malformed method"),
     /** The target has a character that no URI has, or a form that this method must not have. */
     TARGET(400, "malformed request target"),
+    /** The path has a segment "." or "..", so that routes by path cannot judge it. */
+    DOT_SEGMENT(400, "path with a dot segment"),
     /** What follows the target is no HTTP version. */
     VERSION_SYNTAX(400, "malformed HTTP version"),
     /** The status line of a reply is malformed. */

@@ -211,4 +211,18 @@ public final class RequestSemantics {
     RequestTarget target() {
         return target;
     }
+
+    /**
+     * Lets the server see another path and host than the client sent.
+     *
+     * @param strip what is taken from the beginning of the path, if it begins so
+     * @param add what then goes in front
+     * @param host the new Host, or null
+     */
+    public void rewrite(MessageHead request, byte[] strip, byte[] add, byte @Nullable [] host) {
+        if (strip.length > 0 || add.length > 0) {
+            target.rewritePath(request, strip, add);
+        }
+        target.rewriteHost(host);
+    }
 }

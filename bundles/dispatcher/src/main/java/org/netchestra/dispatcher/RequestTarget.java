@@ -1,11 +1,15 @@
 package org.netchestra.dispatcher;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a request wants to go: the authority and the path with query, from whichever form the target has (RFC 9112 section 3.2).
  * Reused; confined to one event loop.
  */
 final class RequestTarget {
 
+    private static final byte[] NOTHING = {};
     private static final byte[] OPTIONS = {'O', 'P', 'T', 'I', 'O', 'N', 'S'};
     private static final byte[] HTTP = {'h', 't', 't', 'p', ':', '/', '/'};
     private static final byte[] HTTPS = {'h', 't', 't', 'p', 's', ':', '/', '/'};
@@ -15,6 +19,9 @@ final class RequestTarget {
     private int pathStart;
     private int pathEnd;
     private boolean slashMissing;
+    private byte[] added = NOTHING;
+    private int keptStart;
+    private byte @Nullable [] newHost;
 
     void setHost(int start, int end) {
         authorityStart = start;
@@ -27,6 +34,8 @@ final class RequestTarget {
         pathStart = request.targetStart;
         pathEnd = request.targetEnd;
         slashMissing = false;
+        keptStart = -1;
+        newHost = null;
         if (!hasHost) {
             setHost(0, 0);
         }
@@ -86,5 +95,71 @@ final class RequestTarget {
     /** Whether "/" goes before the path and query: the absolute form had none. */
     boolean isSlashMissing() {
         return slashMissing;
+    }
+
+    /** End of the path, where the query begins or the target ends. */
+    int endOfPath(MessageHead request) {
+        byte[] bytes = request.bytes();
+        for (int i = pathStart; i < pathEnd; i++) {
+            if (bytes[i] == '?') {
+                return i;
+            }
+        }
+        return pathEnd;
+    }
+
+    /**
+     * Lets the server see another path: without its beginning, and with another one in front.
+     *
+     * @param strip what is taken away, if the path begins so
+     */
+    void rewritePath(MessageHead request, byte[] strip, byte[] add) {
+        if (pathStart < pathEnd && request.bytes()[pathStart] == '*') {
+            return;
+        }
+        int behind = slashMissing ? -1 : PathMatch.prefix(request.bytes(), pathStart, endOfPath(request), strip);
+        keptStart = behind < 0 ? pathStart : behind;
+        added = add;
+    }
+
+    /** Lets the server see another Host. */
+    void rewriteHost(byte @Nullable [] host) {
+        newHost = host;
+    }
+
+    void writePath(HeadWriter out, MessageHead request) {
+        byte[] bytes = request.bytes();
+        if (keptStart < 0) {
+            if (slashMissing) {
+                out.put((byte) '/');
+            }
+            out.put(bytes, pathStart, pathEnd);
+            return;
+        }
+        out.put(added);
+        if (keptStart == pathEnd || bytes[keptStart] != '/') {
+            out.put((byte) '/');
+        }
+        out.put(bytes, keptStart, pathEnd);
+    }
+
+    /** The Host that the server is to see instead of the client's, or null. */
+    byte @Nullable [] newHost() {
+        return newHost;
+    }
+
+    /** Path and query as text, with the slash that an absolute form may lack. Allocates. */
+    String sentByClient(MessageHead request) {
+        if (pathStart < pathEnd && request.bytes()[pathStart] == '*') {
+            return "/";
+        }
+        String path = new String(request.bytes(), pathStart, pathEnd - pathStart, StandardCharsets.ISO_8859_1);
+        return slashMissing ? "/" + path : path;
+    }
+
+    /** The host name that the client asked for, without a port; empty when there is none. Allocates. */
+    String host(MessageHead request) {
+        int end = Authority.hostEnd(request.bytes(), authorityStart, authorityEnd);
+        return new String(request.bytes(), authorityStart, end - authorityStart, StandardCharsets.ISO_8859_1);
     }
 }

@@ -66,6 +66,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.limits(),
                 sane.connection(),
                 sane.controller(),
+                sane.routing(),
                 sane.written()));
     }
 

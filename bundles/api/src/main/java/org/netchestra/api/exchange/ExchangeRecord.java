@@ -15,6 +15,9 @@ public interface ExchangeRecord {
     /** Name of the virtual server. */
     String virtualServer();
 
+    /** Name of the pool whose servers it was for: the virtual server's, or {@code shop/images} for a named pool of shop. */
+    String pool();
+
     InetSocketAddress client();
 
     /** Wall clock at the first byte of the request, milliseconds since the epoch. */

@@ -54,7 +54,7 @@ public final class ControllerComponent implements ExchangeListener {
 
     @Override
     public void onEnd(ExchangeRecord exchange) {
-        Autopilot autopilot = autopilots.get(exchange.virtualServer());
+        Autopilot autopilot = autopilots.get(exchange.pool());
         RealServer server = exchange.server();
         if (autopilot == null || server == null) {
             return;

@@ -34,14 +34,13 @@ final class WeightFiles {
         if (lines.isEmpty()) {
             return;
         }
-        Path file = directory.resolve("weights-" + virtualServer + ".tsv");
+        // No virtual server's name has a plus; a pool's has the slash.
+        String name = "weights-" + virtualServer.replace('/', '+');
+        Path file = directory.resolve(name + ".tsv");
         try {
             Files.createDirectories(directory);
             if (Files.exists(file) && Files.size(file) > LARGEST) {
-                Files.move(
-                        file,
-                        directory.resolve("weights-" + virtualServer + ".old.tsv"),
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, directory.resolve(name + ".old.tsv"), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.write(file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException unwritable) {

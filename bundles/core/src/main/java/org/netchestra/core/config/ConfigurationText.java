@@ -25,24 +25,48 @@ public final class ConfigurationText {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(k|m|g)?b?", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, String> values;
+    private final Map<String, String> inherited;
     private final TreeSet<String> known = new TreeSet<>();
     private final List<ConfigurationProblem> problems = new ArrayList<>();
 
     public ConfigurationText(Map<String, String> values) {
+        this(values, Map.of());
+    }
+
+    /**
+     * @param inherited what a key reads as that is not among {@code values}; problems and unknown keys are only looked for among
+     *     {@code values}
+     */
+    public ConfigurationText(Map<String, String> values, Map<String, String> inherited) {
         this.values = new TreeMap<>(values);
+        this.inherited = new TreeMap<>(inherited);
+    }
+
+    /** The keys that begin with a prefix, as the configuration writes them, and known from here on. */
+    public List<String> keys(String prefix) {
+        List<String> found =
+                values.keySet().stream().filter(k -> k.startsWith(prefix)).toList();
+        known.addAll(found);
+        return found;
+    }
+
+    /** Whether the key is written, here or where this text inherits from. */
+    public boolean has(String key) {
+        return values.containsKey(key) || inherited.containsKey(key);
     }
 
     /** A text without blanks around it, or the default when the key is absent. */
     public String text(String key, String defaultValue) {
         known.add(key);
-        return values.getOrDefault(key, defaultValue).strip();
+        String value = values.get(key);
+        return (value != null ? value : inherited.getOrDefault(key, defaultValue)).strip();
     }
 
     /** A text that must be there; a problem and the empty text when it is not. */
     public String required(String key, String expected) {
         String text = text(key, "");
         if (text.isEmpty()) {
-            problem(key, values.containsKey(key) ? "(empty)" : "(missing)", expected);
+            problem(key, has(key) ? "(empty)" : "(missing)", expected);
         }
         return text;
     }
@@ -94,7 +118,7 @@ public final class ConfigurationText {
     /** A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}; a bare number is seconds. */
     public Duration duration(String key, Duration defaultValue, Duration min, Duration max) {
         String text = text(key, "");
-        if (text.isEmpty() && !values.containsKey(key)) {
+        if (text.isEmpty() && !has(key)) {
             return defaultValue;
         }
         String expected = "a duration such as 500ms, 30s or 5m, " + shown(min) + ".." + shown(max);
@@ -134,9 +158,10 @@ public final class ConfigurationText {
         return problems.isEmpty();
     }
 
-    /** Reports the keys nobody asked for, and answers all problems. */
+    /** Reports the keys nobody asked for, and answers all problems but those of inherited values. */
     public List<ConfigurationProblem> finish() {
         List<ConfigurationProblem> all = new ArrayList<>(problems);
+        all.removeIf(p -> !values.containsKey(p.key()) && inherited.containsKey(p.key()));
         for (Map.Entry<String, String> entry : values.entrySet()) {
             if (!known.contains(entry.getKey())) {
                 String expected = "a known key" + Suggestion.forWord(entry.getKey(), known);

@@ -34,31 +34,51 @@ public final class VirtualServerReader {
         }
         ServerAddress listen = text.address("listen", LISTEN_EXPECTED);
         Protocol protocol = text.choice("protocol", Protocol.class);
-        PolicySpec policy = PolicySpec.read(text, "policy", DEFAULT_POLICY);
-        List<ServerSpec> servers = ServerList.read(text, "servers");
-        SlowStart slowStart = SlowStart.read(text);
-        double explainPercent = text.decimal("explain-percent", 0, 0, 100);
-        Timeouts timeouts = Timeouts.read(text);
-        Limits limits = Limits.read(text);
+        ServerAddress shown = listen == null ? new ServerAddress("0.0.0.0", 0) : listen;
         ConnectionSpec connection = ConnectionSpec.read(text);
-        ControllerSpec controller = ControllerSpec.read(text);
+        RoutingSpec routing = new RoutingReader(
+                        text,
+                        values,
+                        (pool, keys, written) -> work(
+                                RoutingSpec.poolName(name, pool),
+                                shown,
+                                protocol,
+                                keys,
+                                connection,
+                                RoutingSpec.NONE,
+                                written))
+                .read(protocol);
+        VirtualServerSpec spec = work(name, shown, protocol, text, connection, routing, values);
         List<ConfigurationProblem> problems = text.finish();
-        if (!problems.isEmpty() || listen == null) {
+        if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(located(problems, file));
         }
+        return spec;
+    }
+
+    /** What a virtual server and each of its pools say alike: who does the work, and how. */
+    private static VirtualServerSpec work(
+            String name,
+            ServerAddress listen,
+            Protocol protocol,
+            ConfigurationText text,
+            ConnectionSpec connection,
+            RoutingSpec routing,
+            Map<String, String> written) {
         return new VirtualServerSpec(
                 name,
                 listen,
                 protocol,
-                policy,
-                servers,
-                slowStart,
-                explainPercent,
-                timeouts,
-                limits,
+                PolicySpec.read(text, "policy", DEFAULT_POLICY),
+                ServerList.read(text, "servers"),
+                SlowStart.read(text),
+                text.decimal("explain-percent", 0, 0, 100),
+                Timeouts.read(text),
+                Limits.read(text),
                 connection,
-                controller,
-                values);
+                ControllerSpec.read(text),
+                routing,
+                written);
     }
 
     /** The same problems with the file and the lines they stand in. */

@@ -18,6 +18,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param limits what it accepts
  * @param connection how its connections are set up
  * @param controller how it controls its own weights
+ * @param routing how it parts its requests among pools
  * @param written the configuration key by key, as it was written
  */
 public record VirtualServerSpec(
@@ -32,6 +33,7 @@ public record VirtualServerSpec(
         Limits limits,
         ConnectionSpec connection,
         ControllerSpec controller,
+        RoutingSpec routing,
         Map<String, String> written) {
 
     public VirtualServerSpec {

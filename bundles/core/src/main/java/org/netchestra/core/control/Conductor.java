@@ -20,7 +20,6 @@ import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.event.Severity;
 import org.netchestra.api.event.Topics;
-import org.netchestra.core.config.ConfigurationProblem;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 
@@ -36,13 +35,13 @@ public final class Conductor {
     static final ChangeContext BY_CONFIGURATION = new ChangeContext("configuration", "configuration", "");
 
     private final SerialThread thread;
-    private final Clock clock;
     private final Happenings happenings;
     private final SnapshotMaker snapshots;
     private final Announcer announcer;
     private final VirtualServers virtualServers;
     private final ServerChanges servers;
     private final PolicyKeeper policies;
+    private final Configurations configurations;
 
     /**
      * @param executor runs tasks one after another, on any thread
@@ -50,32 +49,22 @@ public final class Conductor {
      */
     public Conductor(Executor executor, ClusterEvents events, Clock clock, LongSupplier nanoTicker) {
         this.thread = new SerialThread(executor);
-        this.clock = clock;
         this.happenings = new Happenings(events, clock);
         this.snapshots = new SnapshotMaker(happenings, clock);
         this.announcer = new Announcer(happenings);
         this.virtualServers = new VirtualServers(announcer);
         this.servers = new ServerChanges(virtualServers, snapshots, clock);
         this.policies = new PolicyKeeper(virtualServers, snapshots, happenings, clock, nanoTicker);
+        this.configurations = new Configurations(virtualServers, policies, servers, snapshots, happenings, clock);
     }
 
     /**
-     * Makes a new virtual server. When its policy is not there (yet), it waits for it.
+     * Makes a new virtual server with its pools. When its policy is not there (yet), it waits for it.
      *
      * @throws InvalidConfigurationException when another one has the name, or the policy refuses its options
      */
     public VirtualServerHandle open(VirtualServerSpec spec) throws InvalidConfigurationException {
-        return thread.configure(() -> {
-            if (virtualServers.find(spec.name()) != null) {
-                throw new InvalidConfigurationException(List.of(
-                        ConfigurationProblem.of("name", spec.name(), "a name that no other virtual server has")));
-            }
-            List<ManagedServer> configured = ServerTable.configured(List.of(), spec.servers(), clock);
-            Snapshot first = snapshots.first(spec, configured, policies.find(spec.policy()));
-            VirtualServerHandle handle = new VirtualServerHandle(spec.name(), first);
-            virtualServers.add(handle);
-            return handle;
-        });
+        return thread.configure(() -> configurations.open(spec));
     }
 
     /**
@@ -85,20 +74,7 @@ public final class Conductor {
      * @throws InvalidConfigurationException when the policy does not exist or refuses its options; nothing has changed then
      */
     public void reconfigure(VirtualServerHandle handle, VirtualServerSpec spec) throws InvalidConfigurationException {
-        thread.configure(() -> {
-            Snapshot old = handle.current();
-            NamedPolicy policy = policies.require(spec.policy(), old);
-            List<ManagedServer> configured = ServerTable.configured(old.servers(), spec.servers(), clock);
-            Snapshot next = snapshots.reconfigured(old, spec, servers.ramped(old, configured, spec), policy);
-            handle.configurationProblem(null);
-            virtualServers.publish(handle, next, BY_CONFIGURATION);
-            happenings.virtualServer(
-                    Topics.CONFIGURATION_APPLIED,
-                    Severity.INFO,
-                    handle.name(),
-                    "virtual server " + handle.name() + ": new configuration in force, revision " + next.revision());
-            return handle;
-        });
+        thread.configure(() -> configurations.reconfigure(handle, spec));
     }
 
     /** Notes that a configuration was refused; the one in force goes on. */
@@ -118,8 +94,9 @@ public final class Conductor {
 
     /** The data plane listens for this virtual server. */
     public void listening(VirtualServerHandle handle, ServerAddress address) {
+        handle.current().pools().forEach(pool -> pool.bound(address));
         handle.bound(address);
-        handle.ended(null);
+        ended(handle, null);
         happenings.virtualServer(
                 Topics.VIRTUAL_SERVER_STARTED,
                 Severity.INFO,
@@ -129,7 +106,7 @@ public final class Conductor {
 
     /** The data plane could not listen. */
     public void listenFailed(VirtualServerHandle handle, String reason) {
-        handle.ended(VirtualServerState.FAILED);
+        ended(handle, VirtualServerState.FAILED);
         happenings.virtualServer(
                 Topics.VIRTUAL_SERVER_FAILED,
                 Severity.ERROR,
@@ -139,11 +116,17 @@ public final class Conductor {
 
     /** The virtual server accepts nothing more. */
     public void stopping(VirtualServerHandle handle) {
-        handle.ended(VirtualServerState.STOPPING);
+        ended(handle, VirtualServerState.STOPPING);
+    }
+
+    private static void ended(VirtualServerHandle handle, @Nullable VirtualServerState state) {
+        handle.current().pools().forEach(pool -> pool.ended(state));
+        handle.ended(state);
     }
 
     /** The virtual server is gone. */
     public void close(VirtualServerHandle handle) {
+        handle.current().pools().forEach(virtualServers::remove);
         if (virtualServers.remove(handle)) {
             happenings.virtualServer(
                     Topics.VIRTUAL_SERVER_STOPPED,

@@ -23,6 +23,7 @@ public final class Snapshot {
     private final DecisionLog decisions;
     private final @Nullable Probation probation;
     private final long revision;
+    private final List<VirtualServerHandle> pools;
 
     Snapshot(
             VirtualServerSpec spec,
@@ -32,7 +33,8 @@ public final class Snapshot {
             PickerFailures failures,
             DecisionLog decisions,
             @Nullable Probation probation,
-            long revision) {
+            long revision,
+            List<VirtualServerHandle> pools) {
         this.spec = spec;
         this.servers = List.copyOf(servers);
         this.pool = pool;
@@ -41,6 +43,7 @@ public final class Snapshot {
         this.decisions = decisions;
         this.probation = probation;
         this.revision = revision;
+        this.pools = List.copyOf(pools);
     }
 
     public VirtualServerSpec spec() {
@@ -59,6 +62,15 @@ public final class Snapshot {
     /** Grows with every configuration and every command that took effect. */
     public long revision() {
         return revision;
+    }
+
+    /** The named pools, in the order of {@code spec().routing().pools()}. */
+    public List<VirtualServerHandle> pools() {
+        return pools;
+    }
+
+    Snapshot withPools(List<VirtualServerHandle> newPools) {
+        return new Snapshot(spec, servers, pool, policy, failures, decisions, probation, revision, newPools);
     }
 
     /** Which picker this snapshot carries; 0 while it waits for its policy. */
@@ -130,7 +142,7 @@ public final class Snapshot {
     }
 
     Snapshot onProbation(@Nullable Probation newProbation) {
-        return new Snapshot(spec, servers, pool, policy, failures, decisions, newProbation, revision);
+        return new Snapshot(spec, servers, pool, policy, failures, decisions, newProbation, revision, pools);
     }
 
     /** The log that this virtual server's snapshots share. */
@@ -144,6 +156,6 @@ public final class Snapshot {
     }
 
     Snapshot with(ActivePolicy newPolicy) {
-        return new Snapshot(spec, servers, pool, newPolicy, failures, decisions, probation, revision);
+        return new Snapshot(spec, servers, pool, newPolicy, failures, decisions, probation, revision, pools);
     }
 }

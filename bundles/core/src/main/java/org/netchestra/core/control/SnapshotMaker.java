@@ -24,7 +24,7 @@ final class SnapshotMaker {
             throws InvalidConfigurationException {
         ServerPool pool = ServerTable.pool(servers, 0);
         ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, null);
-        return new Snapshot(spec, servers, pool, active, failures(pool), new DecisionLog(clock), null, 0);
+        return new Snapshot(spec, servers, pool, active, failures(pool), new DecisionLog(clock), null, 0, List.of());
     }
 
     /** A new configuration over new servers, with the given policy; without a picker when there is none. */
@@ -41,7 +41,8 @@ final class SnapshotMaker {
                 failures(pool),
                 old.decisions(),
                 continued(old, policy),
-                old.revision() + 1);
+                old.revision() + 1,
+                old.pools());
     }
 
     /** The same configuration and policy over changed servers. A policy that cannot follow is stood in for. */

@@ -39,10 +39,12 @@ final class StatusReport {
         return policy == null ? null : policy.note();
     }
 
-    /** Adds up what can be added; quantiles of several virtual servers cannot, the slowest stands for all. */
+    /** Adds up what can be added, pools' exchanges with their virtual server's; quantiles of several virtual servers cannot, the slowest stands for all. */
     static TrafficStatistics total(Collection<VirtualServerHandle> handles) {
-        List<TrafficStatistics> all =
-                handles.stream().map(handle -> handle.traffic().statistics()).toList();
+        List<TrafficStatistics> all = handles.stream()
+                .filter(handle -> !handle.isPool())
+                .map(handle -> handle.traffic().statistics())
+                .toList();
         return new TrafficStatistics(
                 all.stream().mapToInt(TrafficStatistics::inFlight).sum(),
                 sum(all, TrafficStatistics::requests),

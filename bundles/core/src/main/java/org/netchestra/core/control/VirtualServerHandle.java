@@ -28,6 +28,11 @@ public final class VirtualServerHandle {
         return name;
     }
 
+    /** Whether it is a named pool of a virtual server, which has its own servers and policy but no listener. */
+    public boolean isPool() {
+        return name.indexOf('/') >= 0;
+    }
+
     /** The snapshot for a new exchange: one volatile read. */
     public Snapshot current() {
         return current;

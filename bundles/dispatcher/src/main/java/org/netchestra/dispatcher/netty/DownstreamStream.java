@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
@@ -36,6 +37,9 @@ interface DownstreamStream {
 
     /** Answers by itself. */
     void refuse(Refusal refusal);
+
+    /** Answers by itself, as the configuration says. */
+    void answer(LocalReply reply);
 
     /** Breaks a reply off, in a way that no client takes for its end. */
     void abort();

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
+import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RequestSemantics;
@@ -25,6 +26,7 @@ final class Exchange {
     private final ExchangeLog log = new ExchangeLog(request, attempt);
     private final ExchangeDeadline deadline;
     private final Forwarding forwarding;
+    private final ExchangeRouting routing;
 
     private ExchangeState state = ExchangeState.ENDED;
     private @Nullable VirtualServer virtualServer;
@@ -40,6 +42,7 @@ final class Exchange {
         this.worker = worker;
         deadline = new ExchangeDeadline(worker, this);
         forwarding = new Forwarding(worker, this, attempt, new PickQuery(worker, this, attempt));
+        routing = new ExchangeRouting(this, forwarding);
     }
 
     MessageHead requestHead() {
@@ -60,6 +63,10 @@ final class Exchange {
 
     ExchangeDeadline deadline() {
         return deadline;
+    }
+
+    ExchangeRouting routing() {
+        return routing;
     }
 
     ExchangeLog log() {
@@ -105,6 +112,7 @@ final class Exchange {
         forwarding.begin();
         log.begin(server.name(), stream, now, worker.wallMillis(now), bytesReadBefore);
         snapshot = server.snapshot();
+        routing.begin(server);
         deadline.begin(timeouts().requestHead(), now);
     }
 
@@ -114,6 +122,17 @@ final class Exchange {
         log.headComplete(now);
         snapshot = virtualServer().snapshot();
         count();
+        if (routing.route()) {
+            admit(now);
+        }
+    }
+
+    /** Goes by the snapshot of the pool that the request belongs to. */
+    void follow(Snapshot ofPool) {
+        snapshot = ofPool;
+    }
+
+    private void admit(long now) {
         long limit = snapshot().spec().limits().bodyBytes();
         if (limit > 0 && requestSemantics.contentLength() > limit) {
             refuse(Refusal.BODY_TOO_LARGE);
@@ -236,6 +255,13 @@ final class Exchange {
         end(TerminationOf.refusal(refusal));
     }
 
+    /** Answers by itself, as the configuration says. */
+    void answer(LocalReply reply) {
+        log.replied(reply.status());
+        downstream().answer(reply);
+        end(Termination.LOCAL_REPLY);
+    }
+
     private void refuseOrBreakOff(Refusal refusal) {
         if (state == ExchangeState.REPLYING) {
             breakOff(Termination.REQUEST_REFUSED);
@@ -287,6 +313,7 @@ final class Exchange {
         boolean replied = how == Termination.COMPLETE && log.status() != 101;
         traffic.ended(
                 log.status(), how.serverFailure() || how == Termination.NO_SERVER, replied ? log.totalNanos() : -1);
+        routing.record(log, how);
         server.listener().onEnd(log);
     }
 

@@ -16,6 +16,7 @@ final class ExchangeLog implements ExchangeRecord {
     private final MessageHead request;
     private final Attempt attempt;
     private String virtualServer = "";
+    private String pool = "";
     private @Nullable InetSocketAddress client;
     private long startedAtMillis;
     private long firstByteNanos;
@@ -36,6 +37,7 @@ final class ExchangeLog implements ExchangeRecord {
     /** The first byte of a request has come. */
     void begin(String server, DownstreamStream downstream, long nowNanos, long wallMillis, long bytesReadBefore) {
         virtualServer = server;
+        pool = server;
         client = downstream.connection().client();
         startedAtMillis = wallMillis;
         firstByteNanos = nowNanos;
@@ -48,6 +50,10 @@ final class ExchangeLog implements ExchangeRecord {
 
     void headComplete(long nowNanos) {
         headNanos = nowNanos;
+    }
+
+    void pool(String name) {
+        pool = name;
     }
 
     void replied(int replyStatus) {
@@ -64,6 +70,11 @@ final class ExchangeLog implements ExchangeRecord {
     @Override
     public String virtualServer() {
         return virtualServer;
+    }
+
+    @Override
+    public String pool() {
+        return pool;
     }
 
     @Override

@@ -114,10 +114,10 @@ final class Forwarding implements ReplyReceiver {
     /** Assigns the request to the server that the policy picks. */
     void assign() {
         LiveServer picked = exchange.snapshot().pick(query);
-        if (picked == null) {
-            exchange.refuse(Refusal.NO_SERVER);
-        } else {
+        if (picked != null) {
             assign(picked, false);
+        } else if (!exchange.routing().beSorry()) {
+            exchange.refuse(Refusal.NO_SERVER);
         }
     }
 
@@ -253,7 +253,7 @@ final class Forwarding implements ReplyReceiver {
     @Override
     public void connectFailed(Throwable cause) {
         connecting = null;
-        exchange.virtualServer().connectFailed(server());
+        exchange.virtualServer().connectFailed(exchange.routing().pool(), server());
         boolean late = cause instanceof ConnectTimeoutException;
         tryNext(late ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
     }
@@ -301,16 +301,17 @@ final class Forwarding implements ReplyReceiver {
         boolean another =
                 attempt.failures() < exchange.snapshot().spec().limits().attempts();
         LiveServer next = another ? exchange.snapshot().pick(query) : null;
-        if (next == null) {
-            exchange.refuse(failure);
-        } else {
+        if (next != null) {
             retried();
             assign(next, false);
+        } else if (!exchange.routing().beSorry()) {
+            exchange.refuse(failure);
         }
     }
 
     private void retried() {
         exchange.virtualServer().handle().traffic().retried();
+        exchange.routing().retried();
     }
 
     /**

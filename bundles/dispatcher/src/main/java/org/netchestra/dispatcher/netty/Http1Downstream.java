@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.HeadParser;
+import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
@@ -331,6 +332,12 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
         closeAfterReply |= state != State.REPLY || ending();
         boolean head = state != State.HEAD && exchange().request().isHead();
         reply.refuse(refusal, !head, closeAfterReply);
+    }
+
+    @Override
+    public void answer(LocalReply local) {
+        closeAfterReply |= state != State.REPLY || ending() || virtualServer.isDraining();
+        reply.answer(local, !exchange().request().isHead(), closeAfterReply);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.OwnReply;
 import org.netchestra.dispatcher.Refusal;
@@ -84,6 +85,13 @@ final class Http1Reply {
     void refuse(Refusal refusal, boolean withBody, boolean close) {
         HeadWriter writer = worker.writer();
         OwnReply.write(writer, refusal, withBody, close);
+        output.head(writer);
+        output.flush();
+    }
+
+    void answer(LocalReply local, boolean withBody, boolean close) {
+        HeadWriter writer = worker.writer();
+        local.write(writer, withBody, close);
         output.head(writer);
         output.flush();
     }

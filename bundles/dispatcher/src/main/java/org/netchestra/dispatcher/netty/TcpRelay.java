@@ -125,7 +125,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     }
 
     private void connectFailed(LiveServer server) {
-        virtualServer.connectFailed(server);
+        virtualServer.connectFailed(virtualServer.handle(), server);
         attempt.end(0, true, worker.nowNanos());
         attempt.exclude();
         if (!ended) {

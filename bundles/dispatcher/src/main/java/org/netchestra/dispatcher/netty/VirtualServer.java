@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.Limits;
+import org.netchestra.core.config.RoutingSpec;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.RouteTable;
 
 /** A virtual server as event loops see it. Thread-safe. */
 final class VirtualServer {
@@ -25,6 +27,7 @@ final class VirtualServer {
     private volatile boolean draining;
     private volatile UpstreamSetup upstreamSetup;
     private volatile @Nullable RequestLimits requestLimits;
+    private volatile @Nullable RouteTable routeTable;
 
     /**
      * @param listener hears the end of every exchange
@@ -67,8 +70,26 @@ final class VirtualServer {
         upstreamSetup = UpstreamSetup.of(spec);
     }
 
-    void connectFailed(LiveServer server) {
-        watch.connectFailed(name(), server);
+    /** The routes of the configuration that a snapshot carries; null when there are none and nothing to be sorry with. */
+    @Nullable
+    RouteTable routes(Snapshot snapshot) {
+        RoutingSpec spec = snapshot.spec().routing();
+        if (spec.routes().isEmpty() && spec.sorry() == null) {
+            return null;
+        }
+        RouteTable known = routeTable;
+        if (known == null || !known.isOf(spec)) {
+            known = new RouteTable(spec);
+            routeTable = known;
+        }
+        return known;
+    }
+
+    /**
+     * @param pool the virtual server, or its named pool, that the server belongs to
+     */
+    void connectFailed(VirtualServerHandle pool, LiveServer server) {
+        watch.connectFailed(pool.name(), server);
     }
 
     void connected(LiveServer server) {

@@ -35,6 +35,14 @@ import org.osgi.service.metatype.annotations.Option;
     String servers();
 
     @AttributeDefinition(
+            name = "sorry",
+            required = false,
+            description =
+                    "where requests go whose pool has no server left: name=address:port, or an action as of a route. Routes "
+                            + "and pools have keys of their own: route.<number> and pool.<name>.<key>")
+    String sorry() default "";
+
+    @AttributeDefinition(
             name = "slow-start",
             required = false,
             description = "how long a new or recovered server takes to its full weight; 0s for at once")

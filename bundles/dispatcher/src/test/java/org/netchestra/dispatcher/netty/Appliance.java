@@ -26,6 +26,7 @@ final class Appliance implements AutoCloseable {
             int status,
             int attempts,
             String server,
+            String pool,
             String method,
             String target,
             long in,
@@ -67,6 +68,12 @@ final class Appliance implements AutoCloseable {
         return VirtualServerReader.read("test", keys, null);
     }
 
+    /** As {@link #spec}, but without the keys of routes and pools that were written before. */
+    VirtualServerSpec specWithout(List<RawServer> servers, String... more) throws InvalidConfigurationException {
+        keys.keySet().removeIf(key -> key.startsWith("pool.") || key.startsWith("route."));
+        return spec(servers, more);
+    }
+
     RawClient client() throws java.io.IOException {
         return new RawClient(server.port());
     }
@@ -94,6 +101,7 @@ final class Appliance implements AutoCloseable {
                 exchange.status(),
                 exchange.attempts(),
                 exchange.server() == null ? "-" : exchange.server().name(),
+                exchange.pool(),
                 exchange.method(),
                 exchange.target(),
                 exchange.bytesFromClient(),

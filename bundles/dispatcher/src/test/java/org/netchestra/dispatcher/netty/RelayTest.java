@@ -312,6 +312,7 @@ class RelayTest {
                             200,
                             1,
                             "s1",
+                            "test",
                             "GET",
                             "/x?y",
                             request.length(),

@@ -1,0 +1,72 @@
+package org.netchestra.core.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads routes, pools and the sorry server, and checks that they fit together. Confined to one reading. */
+final class RoutingReader {
+
+    private static final String SORRY = "sorry";
+    private static final String SORRY_EXPECTED =
+            "a server as name=host:port, or an action: 'pool NAME', 'redirect 302 https://...', 'reply 503 \"text\"'";
+
+    private final ConfigurationText text;
+    private final PoolReader.Maker maker;
+    private final PoolReader poolReader;
+
+    RoutingReader(ConfigurationText text, Map<String, String> values, PoolReader.Maker maker) {
+        this.text = text;
+        this.maker = maker;
+        poolReader = new PoolReader(text, values);
+    }
+
+    RoutingSpec read(Protocol protocol) {
+        List<RouteSpec> routes = RouteReader.readAll(text);
+        Map<String, VirtualServerSpec> pools = poolReader.readAll(maker);
+        RouteAction sorry = sorry(pools);
+        if (protocol != Protocol.HTTP && !(routes.isEmpty() && pools.isEmpty() && sorry == null)) {
+            text.problem("protocol", text.text("protocol", ""), "http: routes, pools and 'sorry' are for requests");
+        }
+        routes.forEach(route -> check("route." + route.order(), route.action(), pools));
+        return new RoutingSpec(routes, List.copyOf(pools.values()), sorry);
+    }
+
+    private @Nullable RouteAction sorry(Map<String, VirtualServerSpec> pools) {
+        String value = text.text(SORRY, "");
+        if (!text.has(SORRY)) {
+            return null;
+        }
+        if (RouteActionReader.isAction(value)) {
+            Words words = new Words(value);
+            RouteAction action = RouteActionReader.read(text, SORRY, words);
+            check(SORRY, action, pools);
+            return action;
+        }
+        if (value.indexOf('=') < 0 || pools.containsKey(SORRY)) {
+            text.problem(
+                    SORRY, value, pools.containsKey(SORRY) ? "'pool sorry', as there is such a pool" : SORRY_EXPECTED);
+            return null;
+        }
+        poolReader.addSorry(maker, SORRY, value);
+        return new RouteAction.ToPool(SORRY, "", "", null);
+    }
+
+    private void check(String key, RouteAction action, Map<String, VirtualServerSpec> pools) {
+        if (!(action instanceof RouteAction.ToPool to) || pools.containsKey(to.pool())) {
+            return;
+        }
+        if (to.pool().equals(RouteAction.DEFAULT_POOL) && !key.equals(SORRY)) {
+            return;
+        }
+        List<String> known = new ArrayList<>(pools.keySet());
+        if (!key.equals(SORRY)) {
+            known.add(RouteAction.DEFAULT_POOL);
+        }
+        text.problem(
+                key,
+                "pool " + to.pool(),
+                "one of the pools " + String.join(", ", known) + Suggestion.forWord(to.pool(), known));
+    }
+}

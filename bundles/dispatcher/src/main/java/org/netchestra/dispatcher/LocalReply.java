@@ -1,0 +1,86 @@
+package org.netchestra.dispatcher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.netchestra.core.config.RouteAction;
+
+/** A reply that the dispatcher gives by itself because the configuration says so. Immutable. */
+public final class LocalReply {
+
+    private static final String PATH = "{path}";
+    private static final String HOST = "{host}";
+
+    /** One field of the head. */
+    public record Field(String name, String value) {}
+
+    private final int status;
+    private final List<Field> fields;
+    private final byte[] body;
+
+    private LocalReply(int status, List<Field> fields, byte[] body) {
+        this.status = status;
+        this.fields = List.copyOf(fields);
+        this.body = body;
+    }
+
+    /** The fixed reply of a route. */
+    public static LocalReply of(RouteAction.Reply action) {
+        List<Field> fields = new ArrayList<>();
+        if (!action.text().isEmpty()) {
+            fields.add(new Field("Content-Type", action.type()));
+        }
+        if (action.status() == 503) {
+            fields.add(new Field("Retry-After", "1"));
+        }
+        return new LocalReply(action.status(), fields, action.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The redirect of a route for one request, whose host and path may become part of the address. */
+    public static LocalReply of(RouteAction.Redirect action, MessageHead request, RequestSemantics semantics) {
+        RequestTarget target = semantics.target();
+        String location = action.location();
+        if (location.contains(PATH)) {
+            location = location.replace(PATH, target.sentByClient(request));
+        }
+        if (location.contains(HOST)) {
+            location = location.replace(HOST, target.host(request));
+        }
+        return new LocalReply(action.status(), List.of(new Field("Location", location)), new byte[0]);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The fields, without those that frame the body. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** Length of the body in bytes. */
+    public int length() {
+        return body.length;
+    }
+
+    /** Writes the reply in HTTP/1.1. */
+    public void write(HeadWriter out, boolean withBody, boolean close) {
+        out.put(HeadWriter.ascii("HTTP/1.1 " + status + " " + Reasons.of(status) + "\r\n"));
+        for (Field field : fields) {
+            out.put(HeadWriter.ascii(field.name() + ": " + field.value() + "\r\n"));
+        }
+        out.framing(false, status == 204 || status == 304 ? -1 : body.length);
+        if (close) {
+            out.connectionClose();
+        }
+        out.endOfHead();
+        if (withBody) {
+            out.put(body);
+        }
+    }
+
+    /** A copy of the body. */
+    public byte[] body() {
+        return body.clone();
+    }
+}
