@@ -104,6 +104,11 @@ final class Appliance implements AutoCloseable {
         process.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/bytes/1"), 200, SOON);
     }
 
+    /** Writes the configuration of a part of the product; delete the file when done. */
+    Path settings(String pid, String text) throws IOException {
+        return Files.writeString(process.etc().resolve(pid + ".cfg"), text);
+    }
+
     void remove(VirtualServerFile file) throws IOException {
         Files.deleteIfExists(process.etc().resolve(file.fileName()));
     }

@@ -6,7 +6,6 @@ import com.example.policy.CalmestPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,13 +21,15 @@ import org.netchestra.workload.generator.Target;
 final class OwnPolicyIT {
 
     @Test
-    void shouldServeThroughAPolicyThatWasDroppedIntoDeploy(Appliance appliance) throws Exception {
+    void shouldServeThroughAPolicyThatWasDroppedIntoDeployAndActivated(Appliance appliance) throws Exception {
         int port = Appliance.freePort();
         VirtualServerFile shop = appliance.shop("own", port);
         appliance.configure(shop, port);
-        Path deployed = appliance.process().directory().resolve("deploy/example-policy.jar");
-        Files.copy(exampleJar(), deployed);
+        DeployedBundle deployed =
+                DeployedBundle.in(appliance, "example-policy.jar").copyOf(exampleJar());
         appliance.await("the policy to be listed", () -> policies(appliance).contains("calmest"));
+        assertThat(appliance.process().shell("netchestra:policy-activate calmest"))
+                .contains("ACTIVE", "it keeps its contract");
 
         appliance.configure(shop.policy("calmest spare=5"), port);
         appliance.await(
@@ -42,7 +43,7 @@ final class OwnPolicyIT {
         assertThat(figures.failures()).as("%s", figures.samples()).isEqualTo(Map.of());
         assertThat(figures.byServer()).containsOnlyKeys("s1", "s2", "s3");
 
-        Files.delete(deployed);
+        deployed.remove();
         appliance.await(
                 "the note that it has left",
                 () -> appliance

@@ -23,6 +23,17 @@ public record ConformanceReport(String policy, List<Finding> findings, double me
         return findings.isEmpty();
     }
 
+    /** What was measured, or a line for each finding. */
+    public String summary() {
+        return conforms()
+                ? String.format(
+                        Locale.ROOT,
+                        "it keeps its contract (median pick %.0f ns, checked in %d ms)",
+                        medianPickNanos,
+                        took.toMillis())
+                : findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    }
+
     /** A line for the verdict and one for each finding. */
     @Override
     public String toString() {

@@ -1,7 +1,5 @@
 package org.netchestra.conformance;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerPool;
@@ -23,7 +21,7 @@ final class OptionsCheck implements Check {
     @Override
     public @Nullable String breach(Subject subject) {
         ServerPool pool = ProbePool.ofSize(3).snapshot();
-        PolicyOptions options = new PolicyOptions(withOption(subject, FOREIGN, "1"));
+        PolicyOptions options = subject.optionsWith(FOREIGN, "1");
         Picker picker = subject.policy().newPicker(pool, options);
         if (!options.unread().contains(FOREIGN)) {
             return "read an option that it cannot know";
@@ -44,18 +42,12 @@ final class OptionsCheck implements Check {
 
     private static @Nullable String rubbish(Subject subject, ServerPool pool, String option) {
         try {
-            subject.policy().newPicker(pool, new PolicyOptions(withOption(subject, option, RUBBISH)));
+            subject.policy().newPicker(pool, subject.optionsWith(option, RUBBISH));
             return "took " + option + "=" + RUBBISH;
         } catch (InvalidOptionException asAgreed) {
             return null;
         } catch (RuntimeException other) {
             return "refused " + option + "=" + RUBBISH + " by " + CheckRun.describe(other);
         }
-    }
-
-    private static Map<String, String> withOption(Subject subject, String name, String value) {
-        Map<String, String> values = new HashMap<>(subject.options());
-        values.put(name, value);
-        return values;
     }
 }

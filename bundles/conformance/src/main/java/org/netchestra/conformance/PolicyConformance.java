@@ -37,6 +37,7 @@ public final class PolicyConformance {
     private final BalancingPolicy policy;
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     private Map<String, String> options = Map.of();
+    private Map<String, BalancingPolicy> others = Map.of();
     private Duration limit = Duration.ofSeconds(30);
 
     private PolicyConformance(String name, BalancingPolicy policy) {
@@ -65,6 +66,12 @@ public final class PolicyConformance {
         return this;
     }
 
+    /** The policies that it may build upon, by name. */
+    public PolicyConformance upon(Map<String, BalancingPolicy> policies) {
+        others = Map.copyOf(policies);
+        return this;
+    }
+
     /** How long the whole run may take before the policy counts as hanging; 30 s unless told. */
     public PolicyConformance within(Duration timeLimit) {
         limit = timeLimit;
@@ -72,7 +79,7 @@ public final class PolicyConformance {
     }
 
     public ConformanceReport run() {
-        Subject subject = new Subject(policy, options, capabilities);
+        Subject subject = new Subject(policy, options, others, capabilities);
         PickTimeCheck pickTime = new PickTimeCheck();
         // The pick time goes before what takes many picks: a policy that is far too slow need not be run through them.
         List<Check> checks = List.of(

@@ -2,6 +2,7 @@ package org.netchestra.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
@@ -71,13 +72,34 @@ public final class ProbePool {
         int index = indexOf(name);
         PoolMember before = members.get(index);
         int placement = weight > 0 ? weight : before.placementWeight();
-        members.set(index, new PoolMember(before.server(), weight, placement, before.up()));
+        members.set(
+                index,
+                new PoolMember(before.server(), weight, placement, before.up(), before.priority(), before.labels()));
     }
 
     public void up(String name, boolean up) {
         int index = indexOf(name);
         PoolMember before = members.get(index);
-        members.set(index, new PoolMember(before.server(), before.weight(), before.placementWeight(), up));
+        members.set(
+                index,
+                new PoolMember(
+                        before.server(),
+                        before.weight(),
+                        before.placementWeight(),
+                        up,
+                        before.priority(),
+                        before.labels()));
+    }
+
+    /** Gives a server another priority and other labels. */
+    public ProbePool group(String name, int priority, Map<String, String> labels) {
+        int index = indexOf(name);
+        PoolMember before = members.get(index);
+        members.set(
+                index,
+                new PoolMember(
+                        before.server(), before.weight(), before.placementWeight(), before.up(), priority, labels));
+        return this;
     }
 
     /** What one configured unit of weight is, see {@link ServerPool#weightScale()}. */

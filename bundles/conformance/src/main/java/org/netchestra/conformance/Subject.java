@@ -1,5 +1,6 @@
 package org.netchestra.conformance;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,21 @@ import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.PolicyOptions;
 
 /** The policy under test, with the options and capabilities it is tested with. */
-record Subject(BalancingPolicy policy, Map<String, String> options, Set<Capability> capabilities) {
+record Subject(
+        BalancingPolicy policy,
+        Map<String, String> options,
+        Map<String, BalancingPolicy> others,
+        Set<Capability> capabilities) {
 
     Picker picker(ServerPool pool) {
-        return policy.newPicker(pool, new PolicyOptions(options));
+        return policy.newPicker(pool, new PolicyOptions(options, others));
+    }
+
+    /** The options with one more. */
+    PolicyOptions optionsWith(String name, String value) {
+        Map<String, String> values = new HashMap<>(options);
+        values.put(name, value);
+        return new PolicyOptions(values, others);
     }
 
     boolean partial() {

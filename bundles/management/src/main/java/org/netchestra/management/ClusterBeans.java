@@ -103,7 +103,7 @@ public final class ClusterBeans implements ClusterEventListener, AutoCloseable {
     }
 
     private DynamicMBean policies() {
-        PoliciesBean bean = new PoliciesBean(new Reading<>(control::policies, nanoClock));
+        PoliciesBean bean = new PoliciesBean(control, new Reading<>(control::policies, nanoClock));
         return new DescribedMBean(bean, PoliciesMXBean.class);
     }
 

@@ -26,7 +26,17 @@ public final class PolicyRow {
         return policy.present();
     }
 
-    /** The virtual servers whose configuration names it. */
+    /** ACTIVE, STANDBY, VETTING, CANDIDATE, REFUSED, ROLLED_BACK or MISSING. */
+    public String getState() {
+        return policy.state().name();
+    }
+
+    /** What its vetting found, or why it was rolled back; may be empty. */
+    public String getNote() {
+        return policy.note();
+    }
+
+    /** The virtual servers that use it, or miss it. */
     public String[] getUsedBy() {
         return policy.usedBy().toArray(String[]::new);
     }

@@ -13,8 +13,6 @@ import org.netchestra.api.control.VirtualServerStatus;
 /** Answers for a real server from a copy of its virtual server's status, and passes commands on. Thread-safe. */
 final class RealServerBean extends TrafficBean implements RealServerMXBean {
 
-    private static final String SOURCE = "jmx";
-
     private final ClusterControl control;
     private final Reading<VirtualServerStatus> virtualServerStatus;
     private final String virtualServer;
@@ -182,12 +180,9 @@ final class RealServerBean extends TrafficBean implements RealServerMXBean {
     }
 
     private void command(@Nullable String reason, Consumer<ChangeContext> command) {
-        ChangeContext context = new ChangeContext(CurrentUser.name(), SOURCE, reason == null ? "" : reason);
+        ChangeContext context = Caller.because(reason);
         try {
-            Refusal.inPlainClasses(() -> {
-                command.accept(context);
-                return context;
-            });
+            Refusal.inPlainClasses(() -> command.accept(context));
         } finally {
             virtualServerStatus.forget();
         }

@@ -15,6 +15,13 @@ final class Refusal {
         }
     }
 
+    static void inPlainClasses(Runnable call) {
+        inPlainClasses(() -> {
+            call.run();
+            return Boolean.TRUE;
+        });
+    }
+
     /** Refuses a negative maximum that a client sent. */
     static void requireMaximum(int max) {
         if (max < 0) {

@@ -1,6 +1,7 @@
 package org.netchestra.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import javax.management.openmbean.OpenType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.netchestra.core.control.NamedPolicy;
 
 /** What a client that has none of our classes needs: open types throughout, and words for everything. */
 class OpenTypesTest {
@@ -108,6 +110,33 @@ class OpenTypesTest {
         assertThat(policies[0].get("present")).isEqualTo(true);
         assertThat(policies[0].get("origin")).isEqualTo("org.netchestra.test/1.0.0");
         assertThat((String[]) policies[0].get("usedBy")).containsExactly("shop");
+    }
+
+    @Test
+    void shouldActivateAndRollBackPolicies() throws Exception {
+        NamedPolicy candidate = new NamedPolicy("rr", (pool, options) -> request -> null, "mine 1.0.0", 0, true);
+        cluster.conductor.policyAdded(candidate);
+        assertThatThrownBy(() -> policyCommand("activate"))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .hasStackTraceContaining("it is not vetted");
+        cluster.conductor.policyVetted(candidate, true, "passed");
+
+        policyCommand("activate");
+        assertThat(policyStates()).containsExactly("ACTIVE mine 1.0.0", "STANDBY org.netchestra.test/1.0.0");
+        policyCommand("rollBack");
+        assertThat(policyStates()).containsExactly("ACTIVE org.netchestra.test/1.0.0", "ROLLED_BACK mine 1.0.0");
+    }
+
+    private void policyCommand(String operation) throws Exception {
+        String text = String.class.getName();
+        server.invoke(ObjectNames.POLICIES, operation, new Object[] {"rr", "a test"}, new String[] {text, text});
+    }
+
+    private List<String> policyStates() throws Exception {
+        CompositeData[] policies = (CompositeData[]) server.getAttribute(ObjectNames.POLICIES, "Policies");
+        return Stream.of(policies)
+                .map(p -> p.get("state") + " " + p.get("origin"))
+                .toList();
     }
 
     private List<ObjectName> ours() throws Exception {

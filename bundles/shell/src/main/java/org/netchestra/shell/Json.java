@@ -115,6 +115,8 @@ final class Json {
                 .add("name", policy.name())
                 .add("origin", policy.origin())
                 .add("present", policy.present())
+                .add("state", policy.state().name())
+                .add("note", policy.note())
                 .add("usedBy", array(policy.usedBy(), Json::text))
                 .build();
     }

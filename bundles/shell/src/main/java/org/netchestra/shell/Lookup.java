@@ -21,8 +21,11 @@ final class Lookup {
         return named("server", name, virtualServer(control, virtualServer).servers(), ServerStatus::name);
     }
 
-    static PolicyStatus policy(ClusterControl control, String name) {
-        return named("policy", name, control.policies(), PolicyStatus::name);
+    /** All implementations of a policy. */
+    static List<PolicyStatus> policies(ClusterControl control, String name) {
+        List<PolicyStatus> all = control.policies();
+        named("policy", name, all, PolicyStatus::name);
+        return all.stream().filter(policy -> policy.name().equals(name)).toList();
     }
 
     private static <T> T named(String kind, String name, List<T> all, Function<T, String> nameOf) {
@@ -30,6 +33,6 @@ final class Lookup {
                 .filter(one -> nameOf.apply(one).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UnknownNameException(
-                        kind, name, all.stream().map(nameOf).toList()));
+                        kind, name, all.stream().map(nameOf).distinct().toList()));
     }
 }

@@ -12,6 +12,6 @@ public final class PolicyCompleter extends NameCompleter {
 
     @Override
     Stream<String> names(ClusterControl control, CommandLine line) {
-        return control.policies().stream().map(PolicyStatus::name);
+        return control.policies().stream().map(PolicyStatus::name).distinct();
     }
 }

@@ -14,7 +14,10 @@ import org.netchestra.api.control.PolicyStatus;
 
 /** {@code netchestra:policy-list}. */
 @Service
-@Command(scope = "netchestra", name = "policy-list", description = "Lists the balancing policies and who uses them")
+@Command(
+        scope = "netchestra",
+        name = "policy-list",
+        description = "Lists the balancing policies, candidates among them, and who uses them")
 public final class PolicyListCommand extends ReportCommand {
 
     @Argument(name = "policy", description = "Only this one")
@@ -40,6 +43,6 @@ public final class PolicyListCommand extends ReportCommand {
     }
 
     private List<PolicyStatus> chosen() throws CommandException {
-        return policy == null ? control().policies() : List.of(Lookup.policy(control(), policy));
+        return policy == null ? control().policies() : Lookup.policies(control(), policy);
     }
 }

@@ -5,16 +5,12 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
-import org.apache.karaf.shell.support.ShellUtil;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.ClusterControl;
 import org.netchestra.api.control.ServerStatus;
 
 /** A command that changes a real server, and shows what became of it. */
 abstract class ServerChangeCommand extends ClusterCommand {
-
-    private static final String SOURCE = "shell";
 
     @Argument(index = 0, name = "virtual-server", required = true, description = "The virtual server's name")
     @Completion(VirtualServerCompleter.class)
@@ -32,7 +28,7 @@ abstract class ServerChangeCommand extends ClusterCommand {
 
     @Override
     final void run(PrintStream out) throws CommandException {
-        change(control(), new ChangeContext(user(), SOURCE, reason));
+        change(control(), Caller.because(reason));
         ServerStatus now = Lookup.server(control(), virtualServer, server);
         if (json) {
             Json.print(Json.of(virtualServer, now), out);
@@ -46,10 +42,4 @@ abstract class ServerChangeCommand extends ClusterCommand {
 
     /** What the server has now of that which the command was to change. */
     abstract String outcome(ServerStatus now);
-
-    /** From the login, not from the session's variables, which its user can set. */
-    private static String user() {
-        @Nullable String user = ShellUtil.getCurrentUserName();
-        return user == null ? SOURCE : user;
-    }
 }

@@ -81,9 +81,14 @@ final class Tables {
     }
 
     static Table ofPolicies(List<PolicyStatus> policies) {
-        Table table = new Table("No policy is installed").left("Name", "Installed", "Brought by", "Used by");
+        Table table = new Table("No policy is installed").left("Name", "State", "Brought by", "Used by", "Note");
         for (PolicyStatus p : policies) {
-            table.row(p.name(), p.present() ? "yes" : "no", p.origin(), String.join(", ", p.usedBy()));
+            table.row(
+                    p.name(),
+                    p.state(),
+                    p.origin(),
+                    String.join(", ", p.usedBy()),
+                    p.note().replace("\n", "; "));
         }
         return table;
     }

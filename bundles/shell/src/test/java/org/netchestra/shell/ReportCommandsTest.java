@@ -144,6 +144,7 @@ class ReportCommandsTest {
         JsonObject rr =
                 shell.json("netchestra:policy-list --json rr").asJsonArray().getJsonObject(0);
         assertThat(rr.getBoolean("present")).isTrue();
+        assertThat(rr.getString("state")).isEqualTo("ACTIVE");
         assertThat(rr.getJsonArray("usedBy")).hasSize(2);
     }
 

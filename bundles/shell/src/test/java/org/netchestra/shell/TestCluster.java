@@ -90,6 +90,16 @@ final class TestCluster implements ClusterControl, AutoCloseable {
     }
 
     @Override
+    public void activatePolicy(String name, ChangeContext context) {
+        conductor.activatePolicy(name, context);
+    }
+
+    @Override
+    public void rollBackPolicy(String name, ChangeContext context) {
+        conductor.rollBackPolicy(name, context);
+    }
+
+    @Override
     public List<Decision> decisions(String virtualServer, int max) {
         return conductor.decisions(virtualServer, max);
     }

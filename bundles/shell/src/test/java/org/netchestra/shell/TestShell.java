@@ -27,6 +27,8 @@ final class TestShell implements AutoCloseable {
             VirtualServerListCommand.class,
             ServerListCommand.class,
             PolicyListCommand.class,
+            PolicyActivateCommand.class,
+            PolicyRollbackCommand.class,
             EventListCommand.class,
             DecisionListCommand.class,
             StatusCommand.class,

@@ -1,5 +1,6 @@
 package org.netchestra.api.cluster;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,18 +11,33 @@ import java.util.Objects;
  * @param placementWeight the last positive weight, or the configured one: what hash tables place the server by, so that
  *     draining one server moves no other server's keys; at least 0
  * @param up whether health and administration allow new work
+ * @param priority the group it belongs to: 0 works first, larger ones are spares
+ * @param labels what the configuration calls it, such as {@code zone} and {@code eu}
  */
-public record PoolMember(RealServer server, int weight, int placementWeight, boolean up) {
+public record PoolMember(
+        RealServer server, int weight, int placementWeight, boolean up, int priority, Map<String, String> labels) {
 
     /** The largest weight, as of the LVS schedulers. */
     public static final int MAX_WEIGHT = 65535;
 
+    /** The last priority. */
+    public static final int MAX_PRIORITY = 127;
+
     public PoolMember {
         Objects.requireNonNull(server, "server");
+        labels = Map.copyOf(labels);
         if (weight < 0 || placementWeight < 0) {
             throw new IllegalArgumentException(
                     "weight: " + weight + ", placementWeight: " + placementWeight + " (expected: >= 0)");
         }
+        if (priority < 0 || priority > MAX_PRIORITY) {
+            throw new IllegalArgumentException("priority: " + priority + " (expected: 0.." + MAX_PRIORITY + ")");
+        }
+    }
+
+    /** A member of the first priority, without labels. */
+    public PoolMember(RealServer server, int weight, int placementWeight, boolean up) {
+        this(server, weight, placementWeight, up, 0, Map.of());
     }
 
     /** A member that is up and placed by its weight. */

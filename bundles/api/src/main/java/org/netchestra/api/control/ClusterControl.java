@@ -25,8 +25,24 @@ public interface ClusterControl {
     @Nullable
     VirtualServerStatus virtualServer(String name);
 
-    /** All policies that are present or in use, by name. */
+    /** All policies that are present, candidates among them, and those that configurations miss; by name, the active first. */
     List<PolicyStatus> policies();
+
+    /**
+     * Lets virtual servers use the newest candidate of this name: it becomes the active policy of its name, on probation
+     * for its first seconds. Waits for its vetting, some seconds at most.
+     *
+     * @throws IllegalArgumentException when there is no candidate of this name, or its vetting found a breach of the contract
+     */
+    void activatePolicy(String name, ChangeContext context);
+
+    /**
+     * Takes the active policy of this name back, as its guard would: the implementation before it takes over, or else the
+     * policy that each virtual server used before, or else the built-in rotation.
+     *
+     * @throws IllegalArgumentException when no activated policy has this name; policies of the product itself stay
+     */
+    void rollBackPolicy(String name, ChangeContext context);
 
     /**
      * The latest decisions that were recorded for explanations, oldest first, at most {@code max}. A virtual server records

@@ -21,7 +21,16 @@ public final class Topics {
     /** A policy misbehaved: threw, or picked what it must not. */
     public static final String POLICY_FAILED = "policy/failed";
 
-    /** A policy that was swapped in misbehaved and was replaced by the one before. */
+    /** A new policy bundle brings a candidate, and the conformance kit has found nothing against it. */
+    public static final String POLICY_CANDIDATE = "policy/candidate";
+
+    /** A new policy bundle brings a policy that the conformance kit refuses. */
+    public static final String POLICY_REFUSED = "policy/refused";
+
+    /** A candidate was activated. */
+    public static final String POLICY_ACTIVATED = "policy/activated";
+
+    /** A policy misbehaved after its activation, or an administrator wanted so, and the one before took over. */
     public static final String POLICY_ROLLED_BACK = "policy/rolled-back";
 
     /** A configuration took effect. */

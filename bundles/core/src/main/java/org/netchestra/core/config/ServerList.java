@@ -14,7 +14,9 @@ import org.netchestra.api.cluster.ServerAddress;
 /** Reads {@code servers = s1=127.0.0.1:9001 weight=2, s2=127.0.0.1:9002}. Confined to one reading. */
 final class ServerList {
 
-    private static final String EXPECTED = "name=host:port [weight=0..65535] [max-in-flight=N], parted by commas";
+    private static final String EXPECTED = "name=host:port [weight=0..65535] [max-in-flight=N] [priority=0..127]"
+            + " [label.NAME=VALUE], parted by commas";
+    private static final String LABEL = "label.";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
     private static final int LARGEST_LIMIT = 1_000_000;
 
@@ -57,11 +59,14 @@ final class ServerList {
             return null;
         }
         ServerAddress address = address(item, words[0].substring(equals + 1));
-        ConfigurationText attributes = attributes(item, words);
+        Map<String, String> written = attributes(item, words);
+        Map<String, String> labels = labels(item, written);
+        ConfigurationText attributes = new ConfigurationText(written);
         int weight = attributes.integer("weight", 1, 0, PoolMember.MAX_WEIGHT);
         int maxInFlight = attributes.integer("max-in-flight", 0, 0, LARGEST_LIMIT);
+        int priority = attributes.integer("priority", 0, 0, PoolMember.MAX_PRIORITY);
         attributes.finish().forEach(p -> text.problem(key, item, p.key() + ": " + p.expected()));
-        return address == null ? null : new ServerSpec(name, address, weight, maxInFlight);
+        return address == null ? null : new ServerSpec(name, address, weight, maxInFlight, priority, labels);
     }
 
     private @Nullable ServerAddress address(String item, String written) {
@@ -78,7 +83,7 @@ final class ServerList {
         return null;
     }
 
-    private ConfigurationText attributes(String item, String[] words) {
+    private Map<String, String> attributes(String item, String[] words) {
         Map<String, String> attributes = new HashMap<>();
         for (int i = 1; i < words.length; i++) {
             int equals = words[i].indexOf('=');
@@ -88,7 +93,24 @@ final class ServerList {
                 text.problem(key, item, name + " only once");
             }
         }
-        return new ConfigurationText(attributes);
+        return attributes;
+    }
+
+    /** Takes the labels out of a server's attributes. */
+    private Map<String, String> labels(String item, Map<String, String> attributes) {
+        Map<String, String> labels = new HashMap<>();
+        attributes.forEach((attribute, value) -> {
+            if (attribute.startsWith(LABEL)) {
+                labels.put(attribute.substring(LABEL.length()), value);
+            }
+        });
+        attributes.keySet().removeIf(attribute -> attribute.startsWith(LABEL));
+        labels.forEach((name, value) -> {
+            if (!NAME.matcher(name).matches() || !NAME.matcher(value).matches()) {
+                text.problem(key, item, "label.NAME=VALUE, both of letters, digits, '.', '_' and '-'");
+            }
+        });
+        return labels;
     }
 
     private boolean distinct(ServerSpec server) {

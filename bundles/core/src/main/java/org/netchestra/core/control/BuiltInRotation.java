@@ -1,5 +1,6 @@
 package org.netchestra.core.control;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
@@ -9,6 +10,7 @@ import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.PolicyOptions;
+import org.netchestra.core.config.PolicySpec;
 
 /**
  * Plain rotation over the usable members: what takes over when a policy is gone or fails, so that traffic never depends on
@@ -17,6 +19,8 @@ import org.netchestra.api.policy.PolicyOptions;
 final class BuiltInRotation implements BalancingPolicy {
 
     static final NamedPolicy POLICY = new NamedPolicy("built-in", new BuiltInRotation(), "org.netchestra.core", 0);
+
+    static final PolicyUse USE = new PolicyUse(POLICY, new PolicySpec("built-in", Map.of()));
 
     @Override
     public Picker newPicker(ServerPool pool, PolicyOptions options) {

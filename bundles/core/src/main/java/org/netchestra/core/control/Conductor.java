@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.AdminState;
@@ -20,6 +21,7 @@ import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.event.Severity;
 import org.netchestra.api.event.Topics;
+import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 
@@ -50,11 +52,12 @@ public final class Conductor {
     public Conductor(Executor executor, ClusterEvents events, Clock clock, LongSupplier nanoTicker) {
         this.thread = new SerialThread(executor);
         this.happenings = new Happenings(events, clock);
-        this.snapshots = new SnapshotMaker(happenings, clock);
+        PolicyDirectory directory = new PolicyDirectory();
+        this.snapshots = new SnapshotMaker(happenings, directory, clock);
         this.announcer = new Announcer(happenings);
         this.virtualServers = new VirtualServers(announcer);
         this.servers = new ServerChanges(virtualServers, snapshots, clock);
-        this.policies = new PolicyKeeper(virtualServers, snapshots, happenings, clock, nanoTicker);
+        this.policies = new PolicyKeeper(virtualServers, directory, snapshots, happenings, clock, nanoTicker);
         this.configurations = new Configurations(virtualServers, policies, servers, snapshots, happenings, clock);
     }
 
@@ -136,7 +139,7 @@ public final class Conductor {
         }
     }
 
-    /** A policy is there; virtual servers that name it take it at once. */
+    /** A policy is there; virtual servers that name it take it at once, unless it is a {@linkplain NamedPolicy#candidate() candidate}. */
     public void policyAdded(NamedPolicy policy) {
         thread.run(() -> policies.added(policy));
     }
@@ -144,6 +147,55 @@ public final class Conductor {
     /** A policy is gone; virtual servers that use it take its successor, or keep its last picker and say so. */
     public void policyRemoved(NamedPolicy policy) {
         thread.run(() -> policies.removed(policy));
+    }
+
+    /**
+     * The vetting of a candidate has ended.
+     *
+     * @param findings for people: what was measured, or what is wrong
+     */
+    public void policyVetted(NamedPolicy policy, boolean conforms, String findings) {
+        thread.run(() -> policies.vetted(policy, conforms, findings));
+    }
+
+    /**
+     * The newest policy of this name that is not active.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public NamedPolicy candidate(String name) {
+        return thread.call(() -> policies.candidate(name));
+    }
+
+    /**
+     * Lets virtual servers use the newest candidate of this name.
+     *
+     * @throws IllegalArgumentException when there is none, or its vetting has not ended well
+     */
+    public NamedPolicy activatePolicy(String name, ChangeContext context) {
+        return thread.call(() -> policies.activate(name, context));
+    }
+
+    /**
+     * Takes the active policy of this name back.
+     *
+     * @throws IllegalArgumentException when it was never activated
+     */
+    public NamedPolicy rollBackPolicy(String name, ChangeContext context) {
+        return thread.call(() -> policies.rollBack(name, context));
+    }
+
+    /**
+     * Who is told, on the conductor's thread, that an activated policy was rolled back, and which one of its name is in force
+     * now; null when there is none.
+     */
+    public void whenRolledBack(BiConsumer<NamedPolicy, @Nullable NamedPolicy> listener) {
+        thread.run(() -> policies.whenRolledBack(listener));
+    }
+
+    /** What a policy can build upon now, by name. */
+    public Map<String, BalancingPolicy> policiesInForce() {
+        return thread.call(policies::inForce);
     }
 
     /**

@@ -92,13 +92,14 @@ final class Configurations {
 
     private VirtualServerHandle opened(VirtualServerSpec spec) throws InvalidConfigurationException {
         List<ManagedServer> configured = ServerTable.configured(List.of(), spec.servers(), clock);
-        return new VirtualServerHandle(spec.name(), snapshots.first(spec, configured, policies.find(spec.policy())));
+        return new VirtualServerHandle(spec.name(), policies.watched(null, snapshots.first(spec, configured)));
     }
 
     private Snapshot next(Snapshot old, VirtualServerSpec spec) throws InvalidConfigurationException {
-        NamedPolicy policy = policies.require(spec.policy(), old);
+        PolicyUse use = policies.require(spec.policy(), old);
         List<ManagedServer> configured = ServerTable.configured(old.servers(), spec.servers(), clock);
-        return snapshots.reconfigured(old, spec, servers.ramped(old, configured, spec), policy);
+        return policies.watched(
+                old.policy(), snapshots.reconfigured(old, spec, servers.ramped(old, configured, spec), use));
     }
 
     private VirtualServerHandle openedPool(VirtualServerSpec owner, VirtualServerSpec pool)

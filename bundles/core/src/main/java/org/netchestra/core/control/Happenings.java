@@ -71,6 +71,26 @@ final class Happenings {
                 Map.of("old", before, "new", described(now), "generation", Long.toString(now.generation())));
     }
 
+    void policyVetted(NamedPolicy policy, boolean conforms, String findings) {
+        publish(
+                conforms ? Topics.POLICY_CANDIDATE : Topics.POLICY_REFUSED,
+                conforms ? Severity.INFO : Severity.ERROR,
+                null,
+                null,
+                "policy " + policy + (conforms ? " may be activated: " : " is refused: ") + findings,
+                Map.of("policy", policy.name(), "origin", policy.origin()));
+    }
+
+    void policyActivated(NamedPolicy policy, ChangeContext context) {
+        publish(
+                Topics.POLICY_ACTIVATED,
+                Severity.INFO,
+                null,
+                null,
+                "policy " + policy + " is activated" + because(context),
+                Map.of("policy", policy.name(), "origin", policy.origin(), "by", context.principal()));
+    }
+
     void policyProblem(String topic, String virtualServer, String message) {
         publish(topic, Severity.WARNING, virtualServer, null, message, Map.of());
     }
@@ -82,7 +102,7 @@ final class Happenings {
     private void publish(
             String topic,
             Severity severity,
-            String virtualServer,
+            @Nullable String virtualServer,
             @Nullable String server,
             String message,
             Map<String, String> details) {
@@ -90,7 +110,7 @@ final class Happenings {
     }
 
     private static String described(ActivePolicy policy) {
-        return policy.policy().name() + " (" + policy.policy().origin() + ")";
+        return policy.policy().toString();
     }
 
     private static String because(ChangeContext context) {

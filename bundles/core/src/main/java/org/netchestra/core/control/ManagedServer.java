@@ -91,7 +91,8 @@ public record ManagedServer(
     PoolMember member(int scale) {
         int scaled = (int) Math.min(Integer.MAX_VALUE, (long) weight() * scale * ramp.percent() / Ramp.FULL_PERCENT);
         int weight = weight() > 0 ? Math.max(1, scaled) : 0;
-        return new PoolMember(live, weight, placementWeight, effective() == EffectiveState.UP);
+        return new PoolMember(
+                live, weight, placementWeight, effective() == EffectiveState.UP, spec.priority(), spec.labels());
     }
 
     ServerStatus status() {

@@ -101,10 +101,13 @@ public final class Snapshot {
             if (picked == null) {
                 return null;
             }
-            if (picked instanceof LiveServer live && !request.excludes(live)) {
-                return live;
+            if (!(picked instanceof LiveServer live)) {
+                return standIn(request, "picked " + picked.name() + ", which is no server of the pool");
             }
-            return standIn(request, "picked " + picked.name() + ", which failed this request before");
+            String objection = request.excludes(live)
+                    ? "picked " + live.name() + ", which failed this request before"
+                    : probation == null ? null : Probation.objection(this, live);
+            return objection == null ? live : standIn(request, objection);
         } catch (RuntimeException | LinkageError failure) {
             // A plug-in's fault must not reach the event loop; LinkageError comes from a bundle that is gone.
             return standIn(request, failure.toString());
@@ -155,7 +158,11 @@ public final class Snapshot {
         return policy;
     }
 
-    Snapshot with(ActivePolicy newPolicy) {
-        return new Snapshot(spec, servers, pool, newPolicy, failures, decisions, probation, revision, pools);
+    /** The same with a word on its policy, if it has one. */
+    Snapshot noted(@Nullable String note) {
+        return policy == null
+                ? this
+                : new Snapshot(
+                        spec, servers, pool, policy.noted(note), failures, decisions, probation, revision, pools);
     }
 }

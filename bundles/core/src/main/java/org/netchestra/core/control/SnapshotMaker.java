@@ -12,47 +12,59 @@ import org.netchestra.core.config.VirtualServerSpec;
 final class SnapshotMaker {
 
     private final Happenings happenings;
+    private final PolicyDirectory directory;
     private final Clock clock;
 
-    SnapshotMaker(Happenings happenings, Clock clock) {
+    SnapshotMaker(Happenings happenings, PolicyDirectory directory, Clock clock) {
         this.happenings = happenings;
+        this.directory = directory;
         this.clock = clock;
     }
 
-    /** The first snapshot of a virtual server; without a picker when the policy is not there. */
-    Snapshot first(VirtualServerSpec spec, List<ManagedServer> servers, @Nullable NamedPolicy policy)
-            throws InvalidConfigurationException {
+    /** The first snapshot of a virtual server; without a picker when its policy is not there. */
+    Snapshot first(VirtualServerSpec spec, List<ManagedServer> servers) throws InvalidConfigurationException {
         ServerPool pool = ServerTable.pool(servers, 0);
-        ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, null);
-        return new Snapshot(spec, servers, pool, active, failures(pool), new DecisionLog(clock), null, 0, List.of());
-    }
-
-    /** A new configuration over new servers, with the given policy; without a picker when there is none. */
-    Snapshot reconfigured(
-            Snapshot old, VirtualServerSpec spec, List<ManagedServer> servers, @Nullable NamedPolicy policy)
-            throws InvalidConfigurationException {
-        ServerPool pool = ServerTable.pool(servers, old.revision() + 1);
-        ActivePolicy active = policy == null ? null : PolicySwap.next(policy, spec.policy(), pool, old.policy());
+        NamedPolicy policy = directory.find(spec.policy().name());
+        PolicyUse use = policy == null ? null : new PolicyUse(policy, spec.policy());
         return new Snapshot(
                 spec,
                 servers,
                 pool,
-                active,
+                active(use, pool, null),
+                failures(pool),
+                new DecisionLog(clock),
+                null,
+                0,
+                List.of());
+    }
+
+    /** A new configuration over new servers, with the given policy; without a picker when there is none. */
+    Snapshot reconfigured(Snapshot old, VirtualServerSpec spec, List<ManagedServer> servers, @Nullable PolicyUse use)
+            throws InvalidConfigurationException {
+        ServerPool pool = ServerTable.pool(servers, old.revision() + 1);
+        return new Snapshot(
+                spec,
+                servers,
+                pool,
+                active(use, pool, old.policy()),
                 failures(pool),
                 old.decisions(),
-                continued(old, policy),
+                continued(old, use),
                 old.revision() + 1,
                 old.pools());
+    }
+
+    /** The same configuration and servers over another policy. */
+    Snapshot swapped(Snapshot old, PolicyUse use) throws InvalidConfigurationException {
+        return reconfigured(old, old.spec(), old.servers(), use);
     }
 
     /** The same configuration and policy over changed servers. A policy that cannot follow is stood in for. */
     Snapshot changed(Snapshot old, List<ManagedServer> servers) {
         ActivePolicy active = old.policy();
-        NamedPolicy policy = active == null ? null : active.policy();
         try {
-            Snapshot next = reconfigured(old, old.spec(), servers, policy);
-            ActivePolicy nextActive = next.policy();
-            return active == null || nextActive == null ? next : next.with(nextActive.noted(active.note()));
+            Snapshot next = reconfigured(old, old.spec(), servers, active == null ? null : active.use());
+            return active == null ? next : next.noted(active.note());
         } catch (InvalidConfigurationException failure) {
             happenings.policyProblem(
                     Topics.POLICY_FAILED,
@@ -66,17 +78,22 @@ final class SnapshotMaker {
     /** The same configuration over the built-in rotation. */
     Snapshot standIn(Snapshot old, List<ManagedServer> servers, String note) {
         try {
-            Snapshot next = reconfigured(old, old.spec(), servers, BuiltInRotation.POLICY);
-            ActivePolicy active = next.policy();
-            return active == null ? next : next.with(active.noted(note));
+            return reconfigured(old, old.spec(), servers, BuiltInRotation.USE).noted(note);
         } catch (InvalidConfigurationException impossible) {
             throw new IllegalStateException("the built-in rotation takes every pool", impossible);
         }
     }
 
-    private static @Nullable Probation continued(Snapshot old, @Nullable NamedPolicy policy) {
-        Probation probation = old.probation();
-        return probation != null && probation.policy().equals(policy) ? probation : null;
+    private @Nullable ActivePolicy active(@Nullable PolicyUse use, ServerPool pool, @Nullable ActivePolicy old)
+            throws InvalidConfigurationException {
+        return use == null ? null : PolicySwap.next(use, directory.inForce(), pool, old);
+    }
+
+    /** A policy stays on probation through all that changes around it. */
+    private static @Nullable Probation continued(Snapshot old, @Nullable PolicyUse use) {
+        ActivePolicy active = old.policy();
+        boolean same = active != null && use != null && active.policy().equals(use.policy());
+        return same ? old.probation() : null;
     }
 
     private PickerFailures failures(ServerPool pool) {

@@ -40,6 +40,23 @@ final class VirtualServerReaderTest {
     }
 
     @Test
+    void shouldReadPrioritiesAndLabels() throws InvalidConfigurationException {
+        VirtualServerSpec spec = VirtualServerReader.read(
+                "shop", with("servers", "a=h:1 priority=1 label.zone=eu label.disk=ssd, b=h:2"), null);
+
+        assertThat(spec.servers())
+                .containsExactly(
+                        new ServerSpec("a", new ServerAddress("h", 1), 1, 0, 1, Map.of("zone", "eu", "disk", "ssd")),
+                        new ServerSpec("b", new ServerAddress("h", 2), 1, 0));
+        assertThat(problems(with("servers", "a=h:1 label.zone=")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.expected()).startsWith("label.NAME=VALUE"));
+        assertThat(problems(with("servers", "a=h:1 priority=128")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.expected()).isEqualTo("priority: a whole number, 0..127"));
+    }
+
+    @Test
     void shouldReadPolicyOptions() throws InvalidConfigurationException {
         VirtualServerSpec spec =
                 VirtualServerReader.read("shop", with("policy", "bounded-ring load-factor=1.25 key=path"), null);

@@ -17,6 +17,7 @@ import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.Decision;
+import org.netchestra.api.control.PolicyState;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.UnknownNameException;
 import org.netchestra.api.control.VirtualServerState;
@@ -178,7 +179,8 @@ final class ConductorTest {
 
         conductor.policyRemoved(first);
         assertThat(List.of(pick(shop), pick(shop))).containsExactly("a", "a");
-        assertThat(conductor.policies()).containsExactly(new PolicyStatus("first", "", false, List.of("shop")));
+        assertThat(conductor.policies())
+                .containsExactly(new PolicyStatus("first", "", PolicyState.MISSING, "", List.of("shop")));
         conductor.replaceOrphans(Duration.ZERO);
         assertThat(Set.of(pick(shop), pick(shop))).containsExactlyInAnyOrder("a", "b");
         conductor.policyAdded(first);

@@ -26,6 +26,7 @@ public final class ClusterControlComponent implements ClusterControl {
 
     private final Conductor conductor;
     private final Dispatcher dispatcher;
+    private final PolicyIntake policies;
     private final String version;
     private final Instant startedAt = Instant.now();
 
@@ -33,6 +34,7 @@ public final class ClusterControlComponent implements ClusterControl {
     public ClusterControlComponent(BundleContext context, @Reference DataPlane dataPlane) {
         conductor = dataPlane.conductor();
         dispatcher = dataPlane.dispatcher();
+        policies = dataPlane.policies();
         version = context.getBundle().getVersion().toString();
     }
 
@@ -64,6 +66,16 @@ public final class ClusterControlComponent implements ClusterControl {
     @Override
     public List<PolicyStatus> policies() {
         return conductor.policies();
+    }
+
+    @Override
+    public void activatePolicy(String name, ChangeContext context) {
+        policies.activate(name, context);
+    }
+
+    @Override
+    public void rollBackPolicy(String name, ChangeContext context) {
+        conductor.rollBackPolicy(name, context);
     }
 
     @Override

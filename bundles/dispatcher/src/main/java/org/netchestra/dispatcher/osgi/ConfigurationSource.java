@@ -19,8 +19,7 @@ final class ConfigurationSource {
     private final @Nullable Path file;
 
     ConfigurationSource(String factoryPid, Map<String, Object> properties) {
-        Object fileName = properties.get(FILE_NAME);
-        file = fileName == null ? null : path(fileName.toString());
+        file = file(properties);
         name = file == null
                 ? nameOf(factoryPid, String.valueOf(properties.get("service.pid")))
                 : nameOf(factoryPid, String.valueOf(file.getFileName()));
@@ -34,6 +33,12 @@ final class ConfigurationSource {
     @Nullable
     Path file() {
         return file;
+    }
+
+    /** The file that a configuration was written in, or null. */
+    static @Nullable Path file(Map<String, Object> properties) {
+        Object fileName = properties.get(FILE_NAME);
+        return fileName == null ? null : path(fileName.toString());
     }
 
     /** The problems with file and lines, for those that were found without knowing them. */

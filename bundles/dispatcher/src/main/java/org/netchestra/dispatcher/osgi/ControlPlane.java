@@ -52,7 +52,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Runs what plug-ins take part in: their failure must not end the thread or the component that calls. */
-    private static void guarded(Runnable action) {
+    void guarded(Runnable action) {
         try {
             action.run();
         } catch (RejectedExecutionException closing) {

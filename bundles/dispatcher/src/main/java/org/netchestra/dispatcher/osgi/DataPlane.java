@@ -9,4 +9,6 @@ public interface DataPlane {
     Dispatcher dispatcher();
 
     Conductor conductor();
+
+    PolicyIntake policies();
 }

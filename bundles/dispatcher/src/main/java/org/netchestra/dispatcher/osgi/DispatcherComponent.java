@@ -2,18 +2,14 @@ package org.netchestra.dispatcher.osgi;
 
 import io.netty.util.ResourceLeakDetector;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Policy;
 import org.netchestra.core.control.Conductor;
-import org.netchestra.core.control.NamedPolicy;
 import org.netchestra.dispatcher.netty.Dispatcher;
 import org.netchestra.dispatcher.netty.Transport;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,12 +62,12 @@ public final class DispatcherComponent implements DataPlane {
 
     private final ControlPlane control;
     private final Dispatcher dispatcher;
-    private final Map<ServiceReference<?>, NamedPolicy> policies = new ConcurrentHashMap<>();
+    private final PolicyIntake policies;
 
     private final ExchangeListeners listeners = new ExchangeListeners();
 
     @Activate
-    public DispatcherComponent(@Reference ClusterEvents events, Configuration configuration) {
+    public DispatcherComponent(@Reference ClusterEvents events, Configuration configuration, BundleContext context) {
         if (System.getProperty(LEAK_DETECTION) == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
@@ -80,6 +76,7 @@ public final class DispatcherComponent implements DataPlane {
             LOG.warn("epoll cannot be used, the data plane will be slower", Transport.epollProblem());
         }
         control = new ControlPlane(events, Duration.ofSeconds(configuration.policy$_$grace$_$seconds()));
+        policies = new PolicyIntake(control, ActivatedPolicies.in(context));
         dispatcher = new Dispatcher(control.conductor(), listeners, configuration.event$_$loops(), transport);
         LOG.info("data plane: {} event loops on {}", dispatcher.eventLoops(), transport);
     }
@@ -87,6 +84,7 @@ public final class DispatcherComponent implements DataPlane {
     @Deactivate
     void deactivate() {
         dispatcher.close();
+        policies.close();
         control.close();
     }
 
@@ -100,26 +98,22 @@ public final class DispatcherComponent implements DataPlane {
         return control.conductor();
     }
 
+    @Override
+    public PolicyIntake policies() {
+        return policies;
+    }
+
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY,
             target = "(" + Policy.PROPERTY + "=*)")
     void bindPolicy(BalancingPolicy policy, ServiceReference<BalancingPolicy> reference) {
-        Bundle bundle = reference.getBundle();
-        String origin = bundle == null ? "unknown" : bundle.getSymbolicName() + " " + bundle.getVersion();
-        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer rank ? rank : 0;
-        String name = String.valueOf(reference.getProperty(Policy.PROPERTY));
-        NamedPolicy named = new NamedPolicy(name, policy, origin, ranking);
-        policies.put(reference, named);
-        control.policyAdded(named);
+        policies.bind(policy, reference);
     }
 
     void unbindPolicy(ServiceReference<BalancingPolicy> reference) {
-        NamedPolicy named = policies.remove(reference);
-        if (named != null) {
-            control.policyRemoved(named);
-        }
+        policies.unbind(reference);
     }
 
     @Reference(
