@@ -117,7 +117,9 @@ final class AutopilotTest {
                 0,
                 Map.of("controller", "paper"),
                 servers,
-                traffic(0));
+                traffic(0),
+                0,
+                Map.of());
     }
 
     private static ServerStatus server(String name, int inFlight) {

@@ -3,11 +3,13 @@ package org.netchestra.dispatcher;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.netchestra.core.config.RouteAction;
 
 /** A reply that the dispatcher gives by itself because the configuration says so. Immutable. */
 public final class LocalReply {
 
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final String PATH = "{path}";
     private static final String HOST = "{host}";
 
@@ -34,6 +36,19 @@ public final class LocalReply {
             fields.add(new Field("Retry-After", "1"));
         }
         return new LocalReply(action.status(), fields, action.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The reply to a source that sent too many requests.
+     *
+     * @param intervalNanos the time in which one more is granted
+     */
+    public static LocalReply tooManyRequests(long intervalNanos) {
+        long seconds = Math.max(1, (intervalNanos + SECOND - 1) / SECOND);
+        return new LocalReply(
+                429,
+                List.of(new Field("Content-Type", "text/plain"), new Field("Retry-After", Long.toString(seconds))),
+                HeadWriter.ascii("429 " + Refusal.RATE_LIMITED.text() + "\n"));
     }
 
     /** The redirect of a route for one request, whose host and path may become part of the address. */

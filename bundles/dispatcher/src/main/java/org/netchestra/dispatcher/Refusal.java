@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher;
 
+import java.util.Locale;
+
 /**
  * Why the dispatcher answered by itself instead of passing a message on, with the status that it answers.
  *
@@ -61,6 +63,16 @@ public enum Refusal {
     HEAD_TIMEOUT(408, "request head not complete in time"),
     /** The client stopped sending the body. */
     BODY_TIMEOUT(408, "request body not complete in time"),
+    /** The client sends the body too slowly on average. */
+    BODY_TOO_SLOW(408, "request body too slow"),
+    /** The source sent more requests than it may. */
+    RATE_LIMITED(429, "too many requests"),
+    /** All servers have as many requests as they may, and as many wait as may wait. */
+    QUEUE_FULL(503, "too many requests are waiting"),
+    /** All servers had as many requests as they may for too long. */
+    QUEUE_TIMEOUT(503, "no server became free in time"),
+    /** The whole exchange takes too long. */
+    EXCHANGE_TIMEOUT(504, "the exchange takes too long"),
     /** No server may take the request now. */
     NO_SERVER(503, "no server available"),
     /** The dispatcher is stopping. */
@@ -78,10 +90,17 @@ public enum Refusal {
 
     private final int status;
     private final String text;
+    private final String label;
 
     Refusal(int status, String text) {
         this.status = status;
         this.text = text;
+        label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name under which it is counted and logged, such as {@code head-too-large}. */
+    public String label() {
+        return label;
     }
 
     /** The status code that the client gets. */

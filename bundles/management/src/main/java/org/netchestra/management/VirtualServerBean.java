@@ -74,6 +74,16 @@ final class VirtualServerBean extends TrafficBean implements VirtualServerMXBean
     }
 
     @Override
+    public int getQueued() {
+        return status.get().queued();
+    }
+
+    @Override
+    public Map<String, Long> getRefusals() {
+        return status.get().refusals();
+    }
+
+    @Override
     public Map<String, String> getConfiguration() {
         return status.get().configuration();
     }

@@ -45,6 +45,13 @@ public interface VirtualServerMXBean extends TrafficFigures {
     @Description(value = "Client connections open now.", units = "connections")
     int getConnections();
 
+    @Description(value = "Requests that wait now until a real server may have one more.", units = "requests")
+    int getQueued();
+
+    @Description("Requests and connections that were not passed on, by the reason: rate-limited, queue-full, no-server,"
+            + " head-too-large and so on. With -dry-run behind it: those that only would not have been.")
+    Map<String, Long> getRefusals();
+
     @Description("The configuration in force, key by key, as it was written.")
     Map<String, String> getConfiguration();
 

@@ -65,6 +65,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.timeouts(),
                 sane.limits(),
                 sane.connection(),
+                sane.sourceLimits(),
                 sane.controller(),
                 sane.routing(),
                 sane.written()));

@@ -63,6 +63,12 @@ final class Json {
         return object.build();
     }
 
+    private static JsonObject numbers(Map<String, Long> numbers) {
+        JsonObjectBuilder object = createObjectBuilder();
+        new TreeMap<>(numbers).forEach(object::add);
+        return object.build();
+    }
+
     static JsonObject of(DispatcherStatus dispatcher) {
         return createObjectBuilder()
                 .add("version", dispatcher.version())
@@ -87,6 +93,8 @@ final class Json {
                 .add("configurationProblem", text(virtualServer.configurationProblem()))
                 .add("revision", virtualServer.revision())
                 .add("connections", virtualServer.connections())
+                .add("queued", virtualServer.queued())
+                .add("refusals", numbers(virtualServer.refusals()))
                 .add("configuration", texts(virtualServer.configuration()))
                 .add("traffic", of(virtualServer.traffic()))
                 .add("servers", array(virtualServer.servers(), server -> of(virtualServer.name(), server)))

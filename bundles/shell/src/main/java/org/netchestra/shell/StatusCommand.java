@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.json.JsonObject;
 import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Argument;
@@ -61,6 +62,7 @@ public final class StatusCommand extends ReportCommand {
             out.println();
             Tables.ofVirtualServers(virtualServers()).print(out, noFormat);
         }
+        print("Not passed on", refusals(virtualServers()), out);
         print("Needs attention", Attention.of(virtualServers()), out);
         print("Not satisfied", unsatisfied(), out);
         if (control == null) {
@@ -86,6 +88,20 @@ public final class StatusCommand extends ReportCommand {
 
     private List<VirtualServerStatus> virtualServers() {
         return control == null ? List.of() : control.virtualServers();
+    }
+
+    /** {@code shop: rate-limited 12, queue-full 3; 5 wait}; pools' refusals are among their virtual server's. */
+    private static List<String> refusals(List<VirtualServerStatus> virtualServers) {
+        List<String> lines = new ArrayList<>();
+        for (VirtualServerStatus v : virtualServers) {
+            String counts = v.refusals().entrySet().stream()
+                    .map(refusal -> refusal.getKey() + " " + refusal.getValue())
+                    .collect(Collectors.joining(", "));
+            if (!counts.isEmpty() || v.queued() > 0) {
+                lines.add(v.name() + ": " + counts + (v.queued() > 0 ? "; " + v.queued() + " wait" : ""));
+            }
+        }
+        return lines;
     }
 
     private List<String> unsatisfied() {

@@ -21,6 +21,9 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param configuration the configuration in force, key by key
  * @param servers its real servers in configuration order
  * @param traffic its counters
+ * @param queued requests that wait until a server may have one more
+ * @param refusals requests and connections that were not passed on, by the reason: {@code rate-limited}, {@code queue-full},
+ *     {@code head-too-large} and so on
  */
 public record VirtualServerStatus(
         String name,
@@ -35,4 +38,6 @@ public record VirtualServerStatus(
         int connections,
         Map<String, String> configuration,
         List<ServerStatus> servers,
-        TrafficStatistics traffic) {}
+        TrafficStatistics traffic,
+        int queued,
+        Map<String, Long> refusals) {}

@@ -68,4 +68,11 @@ public interface ExchangeRecord {
     long totalNanos();
 
     Termination termination();
+
+    /**
+     * Why the dispatcher did not pass the request on, such as {@code rate-limited} or {@code queue-full}; with {@code -dry-run}
+     * behind it when it only would not have; null when there was nothing.
+     */
+    @Nullable
+    String refusal();
 }

@@ -6,6 +6,8 @@ public enum Termination {
     COMPLETE("--"),
     /** The request was refused as malformed or over a limit. */
     REQUEST_REFUSED("PR"),
+    /** The client sent more requests than it may, or came while too many were waiting. */
+    LIMITED("PR"),
     /** The client took too long to send its request. */
     CLIENT_TIMEOUT_REQUEST("cR"),
     /** The client left before its request was whole. */
@@ -16,6 +18,10 @@ public enum Termination {
     CLIENT_ABORT_REPLY("CD"),
     /** The client stopped reading or sending for too long. */
     CLIENT_TIMEOUT_DATA("cD"),
+    /** The client left while its request waited for a server to become free. */
+    CLIENT_ABORT_QUEUED("CQ"),
+    /** The request waited too long for a server to become free. */
+    QUEUE_TIMEOUT("sQ"),
     /** No server was eligible. */
     NO_SERVER("SC"),
     /** No server could be connected to. */
@@ -45,7 +51,7 @@ public enum Termination {
 
     /**
      * Two letters after HAProxy's session state at disconnection: who ended it (C client, S server, P proxy, K killed, L
-     * local; lower case for a time-out), and the phase (R request, C connect, H head of the reply, D data).
+     * local; lower case for a time-out), and the phase (R request, Q queue, C connect, H head of the reply, D data).
      */
     public String letters() {
         return letters;

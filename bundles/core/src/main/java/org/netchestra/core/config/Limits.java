@@ -10,9 +10,20 @@ package org.netchestra.core.config;
  * @param connections client connections; 0 for no limit ({@code max-connections})
  * @param attempts servers tried for one request ({@code max-attempts})
  * @param upstreamIdle unused connections kept to one real server by one event loop ({@code max-upstream-idle})
+ * @param queue requests that wait while all servers have as many as they may ({@code max-queue})
+ * @param bodyRate bytes a second that a client must send its request body with, on average; 0 for no limit
+ *     ({@code min-body-rate})
  */
 public record Limits(
-        int headBytes, int headers, int targetBytes, long bodyBytes, int connections, int attempts, int upstreamIdle) {
+        int headBytes,
+        int headers,
+        int targetBytes,
+        long bodyBytes,
+        int connections,
+        int attempts,
+        int upstreamIdle,
+        int queue,
+        int bodyRate) {
 
     static Limits read(ConfigurationText text) {
         return new Limits(
@@ -22,6 +33,8 @@ public record Limits(
                 text.size("max-body-bytes", 0, 0, 1L << 50),
                 text.integer("max-connections", 0, 0, 10_000_000),
                 text.integer("max-attempts", 3, 1, 100),
-                text.integer("max-upstream-idle", 256, 0, 100_000));
+                text.integer("max-upstream-idle", 256, 0, 100_000),
+                text.integer("max-queue", 1000, 0, 1_000_000),
+                (int) text.size("min-body-rate", 500, 0, 1 << 30));
     }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param response for the first byte of a reply ({@code timeout-response})
  * @param data for progress in either direction while a body is on its way ({@code timeout-data})
  * @param upstreamIdle how long an unused connection to a real server is kept ({@code timeout-upstream-idle})
+ * @param queue for a server that may have one more exchange ({@code timeout-queue})
+ * @param exchange for a whole exchange, from the first byte of its request; zero for no limit ({@code timeout-exchange})
  * @param drain for exchanges in flight when the virtual server stops ({@code timeout-drain})
  */
 public record Timeouts(
@@ -22,6 +24,8 @@ public record Timeouts(
         Duration response,
         Duration data,
         Duration upstreamIdle,
+        Duration queue,
+        Duration exchange,
         Duration drain) {
 
     private static final Duration SHORTEST = Duration.ofMillis(50);
@@ -36,6 +40,8 @@ public record Timeouts(
                 read(text, "timeout-response", 60),
                 read(text, "timeout-data", 60),
                 read(text, "timeout-upstream-idle", 30),
+                read(text, "timeout-queue", 5),
+                text.duration("timeout-exchange", Duration.ZERO, Duration.ZERO, LONGEST),
                 read(text, "timeout-drain", 30));
     }
 

@@ -36,6 +36,7 @@ public final class VirtualServerReader {
         Protocol protocol = text.choice("protocol", Protocol.class);
         ServerAddress shown = listen == null ? new ServerAddress("0.0.0.0", 0) : listen;
         ConnectionSpec connection = ConnectionSpec.read(text);
+        SourceLimits sources = SourceLimits.read(text);
         RoutingSpec routing = new RoutingReader(
                         text,
                         values,
@@ -45,10 +46,11 @@ public final class VirtualServerReader {
                                 protocol,
                                 keys,
                                 connection,
+                                sources,
                                 RoutingSpec.NONE,
                                 written))
                 .read(protocol);
-        VirtualServerSpec spec = work(name, shown, protocol, text, connection, routing, values);
+        VirtualServerSpec spec = work(name, shown, protocol, text, connection, sources, routing, values);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(located(problems, file));
@@ -63,6 +65,7 @@ public final class VirtualServerReader {
             Protocol protocol,
             ConfigurationText text,
             ConnectionSpec connection,
+            SourceLimits sources,
             RoutingSpec routing,
             Map<String, String> written) {
         return new VirtualServerSpec(
@@ -76,6 +79,7 @@ public final class VirtualServerReader {
                 Timeouts.read(text),
                 Limits.read(text),
                 connection,
+                sources,
                 ControllerSpec.read(text),
                 routing,
                 written);

@@ -17,6 +17,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param timeouts how long it waits
  * @param limits what it accepts
  * @param connection how its connections are set up
+ * @param sourceLimits what one source may do
  * @param controller how it controls its own weights
  * @param routing how it parts its requests among pools
  * @param written the configuration key by key, as it was written
@@ -32,6 +33,7 @@ public record VirtualServerSpec(
         Timeouts timeouts,
         Limits limits,
         ConnectionSpec connection,
+        SourceLimits sourceLimits,
         ControllerSpec controller,
         RoutingSpec routing,
         Map<String, String> written) {

@@ -32,7 +32,9 @@ final class StatusReport {
                 handle.connections().get(),
                 new TreeMap<>(snapshot.spec().written()),
                 snapshot.servers().stream().map(ManagedServer::status).toList(),
-                handle.traffic().statistics());
+                handle.traffic().statistics(),
+                handle.waiting().size(),
+                handle.refusals().values());
     }
 
     private static @Nullable String policyNote(@Nullable ActivePolicy policy) {

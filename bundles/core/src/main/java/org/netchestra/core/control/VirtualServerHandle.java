@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.api.control.VirtualServerState;
+import org.netchestra.core.pool.NamedCounters;
 import org.netchestra.core.pool.TrafficCounters;
+import org.netchestra.core.pool.WaitingRoom;
 
 /**
  * A virtual server as the data plane holds it: the current snapshot, and the counters the data plane writes. Thread-safe.
@@ -14,6 +16,8 @@ public final class VirtualServerHandle {
     private final String name;
     private final TrafficCounters traffic = new TrafficCounters();
     private final AtomicInteger connections = new AtomicInteger();
+    private final WaitingRoom waiting = new WaitingRoom();
+    private final NamedCounters refusals = new NamedCounters();
     private volatile Snapshot current;
     private volatile @Nullable ServerAddress boundAddress;
     private volatile @Nullable VirtualServerState ended;
@@ -47,8 +51,19 @@ public final class VirtualServerHandle {
         return connections;
     }
 
+    /** Exchanges that wait until a server may have one more. */
+    public WaitingRoom waiting() {
+        return waiting;
+    }
+
+    /** Requests that were not passed on, by the reason; the data plane counts them. */
+    public NamedCounters refusals() {
+        return refusals;
+    }
+
     void publish(Snapshot snapshot) {
         current = snapshot;
+        waiting.callAll();
     }
 
     /** The address it listens on; the configured one until it is bound. */

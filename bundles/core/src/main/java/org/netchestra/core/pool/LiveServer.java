@@ -68,6 +68,16 @@ public final class LiveServer implements RealServer {
         traffic.began();
     }
 
+    /** An attempt is assigned to this server, unless it has as many as it may by now; whether it is. */
+    public boolean beganWithinLimit() {
+        int limit = maxInFlight;
+        if (limit == 0) {
+            traffic.began();
+            return true;
+        }
+        return traffic.began(limit);
+    }
+
     /**
      * An attempt ended.
      *

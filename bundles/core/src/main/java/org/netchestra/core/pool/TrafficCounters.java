@@ -27,6 +27,15 @@ public final class TrafficCounters {
         return inFlight.incrementAndGet();
     }
 
+    /** An exchange begins unless this many are in flight; whether it does. */
+    boolean began(int limit) {
+        int now = inFlight.get();
+        while (now < limit && !inFlight.compareAndSet(now, now + 1)) {
+            now = inFlight.get();
+        }
+        return now < limit;
+    }
+
     /**
      * An exchange that {@link #began} is over.
      *

@@ -66,6 +66,26 @@ final class VirtualServerReaderTest {
     }
 
     @Test
+    void shouldReadARateLimit() throws InvalidConfigurationException {
+        VirtualServerSpec spec =
+                VirtualServerReader.read("shop", with("rate-limit", "600/m burst=20 dry-run=true"), null);
+
+        assertThat(spec.sourceLimits().rate()).isEqualTo(new RateLimit(600, Duration.ofMinutes(1), 20, 65536, true));
+        assertThat(spec.sourceLimits().rate().intervalNanos()).isEqualTo(100_000_000);
+        assertThat(VirtualServerReader.read("shop", with("rate-limit", "off"), null)
+                        .sourceLimits()
+                        .rate())
+                .isNull();
+        assertThat(problems(with("rate-limit", "100")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.toString())
+                        .startsWith("rate-limit = 100 (expected: requests per time such as 100/s"));
+        assertThat(problems(with("rate-limit", "100/s brust=3")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.toString()).contains("did you mean 'burst'?"));
+    }
+
+    @Test
     void shouldReportEveryProblemAtOnce() {
         Map<String, String> bad = with("listen", "nowhere");
         bad.put("servers", "s1=127.0.0.1:99999, s2=127.0.0.1:9002 wieght=3");

@@ -21,11 +21,16 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         workers.accepted();
         if (!virtualServer.connected() || virtualServer.isDraining()) {
-            virtualServer.disconnected();
             Closing.now(ctx);
             return;
         }
         Worker worker = workers.of(ctx.channel().eventLoop());
         ConnectionSetup.begin(worker, virtualServer, ctx, ClientConnection.of((SocketChannel) ctx.channel()));
+    }
+
+    /** A connection that was closed before a handler took it over. */
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        virtualServer.disconnected();
     }
 }

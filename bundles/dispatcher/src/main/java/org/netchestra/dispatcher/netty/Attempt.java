@@ -39,8 +39,15 @@ final class Attempt implements Outcome {
         firstByteNanos = 0;
     }
 
-    /** A server was picked from a snapshot, which hears how it went. */
-    void begin(Snapshot picked, LiveServer assigned, long nowNanos) {
+    /**
+     * A server was picked from a snapshot, which hears how it went.
+     *
+     * @return false when the server has as many exchanges as it may by now; nothing has begun then
+     */
+    boolean begin(Snapshot picked, LiveServer assigned, long nowNanos) {
+        if (!assigned.beganWithinLimit()) {
+            return false;
+        }
         snapshot = picked;
         server = assigned;
         open = true;
@@ -49,7 +56,7 @@ final class Attempt implements Outcome {
         assignedNanos = nowNanos;
         connectedNanos = 0;
         firstByteNanos = 0;
-        assigned.began();
+        return true;
     }
 
     void connected(long nowNanos) {
@@ -60,18 +67,19 @@ final class Attempt implements Outcome {
         firstByteNanos = nowNanos;
     }
 
-    /** Ends the current attempt, if there is one. */
-    void end(int status, boolean hasFailed, long nowNanos) {
+    /** Ends the current attempt; false when there is none. */
+    boolean end(int status, boolean hasFailed, long nowNanos) {
         LiveServer current = server;
         Snapshot picker = snapshot;
         if (!open || current == null || picker == null) {
-            return;
+            return false;
         }
         open = false;
         failed = hasFailed;
         endedNanos = nowNanos;
         current.ended(status, hasFailed, firstByteNanos(), nowNanos);
         picker.outcome(this);
+        return true;
     }
 
     /** Keeps this request away from the current server. */

@@ -3,6 +3,7 @@ package org.netchestra.dispatcher.netty;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
+import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.dispatcher.LocalReply;
@@ -19,6 +20,8 @@ import org.netchestra.dispatcher.RequestSemantics;
  */
 final class Exchange {
 
+    private static final String DRY_RUN = Refusal.RATE_LIMITED.label() + "-dry-run";
+
     private final Worker worker;
     private final MessageHead request = new MessageHead();
     private final RequestSemantics requestSemantics = new RequestSemantics();
@@ -27,6 +30,7 @@ final class Exchange {
     private final ExchangeDeadline deadline;
     private final Forwarding forwarding;
     private final ExchangeRouting routing;
+    private final Allowance allowance;
 
     private ExchangeState state = ExchangeState.ENDED;
     private @Nullable VirtualServer virtualServer;
@@ -43,6 +47,7 @@ final class Exchange {
         deadline = new ExchangeDeadline(worker, this);
         forwarding = new Forwarding(worker, this, attempt, new PickQuery(worker, this, attempt));
         routing = new ExchangeRouting(this, forwarding);
+        allowance = new Allowance(worker);
     }
 
     MessageHead requestHead() {
@@ -59,6 +64,9 @@ final class Exchange {
 
     void enter(ExchangeState next) {
         state = next;
+        if (next == ExchangeState.TUNNEL) {
+            allowance.lift();
+        }
     }
 
     ExchangeDeadline deadline() {
@@ -93,7 +101,7 @@ final class Exchange {
     }
 
     long deadlineNanos() {
-        return deadline.nanos();
+        return Math.min(deadline.nanos(), allowance.deadlineNanos());
     }
 
     // From the client.
@@ -113,6 +121,7 @@ final class Exchange {
         log.begin(server.name(), stream, now, worker.wallMillis(now), bytesReadBefore);
         snapshot = server.snapshot();
         routing.begin(server);
+        allowance.begin();
         deadline.begin(timeouts().requestHead(), now);
     }
 
@@ -122,12 +131,34 @@ final class Exchange {
         log.headComplete(now);
         snapshot = virtualServer().snapshot();
         count();
-        if (routing.route()) {
+        if (isWithinRate(now) && routing.route()) {
+            allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos());
             admit(now);
         }
     }
 
-    /** Goes by the snapshot of the pool that the request belongs to. */
+    /** Whether the client may send one more request; it is answered when not. */
+    private boolean isWithinRate(long now) {
+        RequestRates rates = virtualServer().rates(snapshot());
+        if (rates == null || rates.admits(downstream().connection().client().getAddress(), now)) {
+            return true;
+        }
+        if (rates.limit().dryRun()) {
+            log.refused(DRY_RUN);
+            virtualServer().refused(DRY_RUN);
+            return true;
+        }
+        refuse(Refusal.RATE_LIMITED, rates.reply());
+        return false;
+    }
+
+    /** Lets the request's body come, or holds it back. */
+    void hold(boolean back) {
+        downstream().setReading(!back);
+        allowance.held(back);
+    }
+
+    /** Goes by another snapshot: that of the pool the request belongs to, or a newer one when nothing was done by the old one. */
     void follow(Snapshot ofPool) {
         snapshot = ofPool;
     }
@@ -149,7 +180,11 @@ final class Exchange {
     /** Takes over a piece of the request's body. */
     void requestData(ByteBuf data) {
         bodyBytes += data.readableBytes();
-        long limit = snapshot().spec().limits().bodyBytes();
+        Limits limits = snapshot().spec().limits();
+        if (state != ExchangeState.TUNNEL) {
+            allowance.received(data.readableBytes(), limits.bodyRate());
+        }
+        long limit = limits.bodyBytes();
         if (limit > 0 && bodyBytes > limit) {
             data.release();
             refuseOrBreakOff(Refusal.BODY_TOO_LARGE);
@@ -157,7 +192,7 @@ final class Exchange {
         }
         switch (state) {
             case GATHERING -> gather(data);
-            case CONNECTING -> forwarding.gather(data);
+            case QUEUED, CONNECTING -> forwarding.gather(data);
             case WAITING, REPLYING, TUNNEL -> forwarding.passOn(data);
             case HEAD, ENDED -> data.release();
         }
@@ -174,6 +209,7 @@ final class Exchange {
     void requestEnd(MessageHead trailer) {
         requestComplete = true;
         requestTrailer = trailer;
+        allowance.bodyComplete();
         if (state == ExchangeState.GATHERING) {
             forwarding.assign();
         } else if (state == ExchangeState.WAITING || state == ExchangeState.REPLYING) {
@@ -223,6 +259,11 @@ final class Exchange {
     }
 
     void onDeadline(long now) {
+        Refusal exceeded = allowance.exceeded(now);
+        if (exceeded != null) {
+            refuseOrBreakOff(exceeded);
+            return;
+        }
         long pending = downstream().pendingBytes();
         if (deadline.isExcused(pending)) {
             return;
@@ -230,6 +271,7 @@ final class Exchange {
         switch (state) {
             case HEAD -> refuse(Refusal.HEAD_TIMEOUT);
             case GATHERING -> refuse(Refusal.BODY_TIMEOUT);
+            case QUEUED -> refuse(Refusal.QUEUE_TIMEOUT);
             case CONNECTING -> refuse(Refusal.CONNECT_TIMEOUT);
             case WAITING ->
                 refuse(requestComplete || !forwarding.isWritable() ? Refusal.REPLY_TIMEOUT : Refusal.BODY_TIMEOUT);
@@ -248,11 +290,23 @@ final class Exchange {
 
     /** Answers by itself, for a request whose head may be anything. */
     void refuse(Refusal refusal) {
-        count();
-        virtualServer().refused(refusal);
-        log.replied(refusal.status());
+        noteRefusal(refusal);
         downstream().refuse(refusal);
         end(TerminationOf.refusal(refusal));
+    }
+
+    /** Answers by itself with more than a refusal has to say. */
+    private void refuse(Refusal refusal, LocalReply reply) {
+        noteRefusal(refusal);
+        downstream().answer(reply);
+        end(TerminationOf.refusal(refusal));
+    }
+
+    private void noteRefusal(Refusal refusal) {
+        count();
+        routing.refused(refusal);
+        log.refused(refusal.label());
+        log.replied(refusal.status());
     }
 
     /** Answers by itself, as the configuration says. */
@@ -264,7 +318,9 @@ final class Exchange {
 
     private void refuseOrBreakOff(Refusal refusal) {
         if (state == ExchangeState.REPLYING) {
-            breakOff(Termination.REQUEST_REFUSED);
+            routing.refused(refusal);
+            log.refused(refusal.label());
+            breakOff(TerminationOf.refusal(refusal));
         } else {
             refuse(refusal);
         }
@@ -291,7 +347,7 @@ final class Exchange {
         state = ExchangeState.ENDED;
         long now = worker.nowNanos();
         forwarding.end(complete);
-        attempt.end(log.status(), how.serverFailure(), now);
+        forwarding.endAttempt(log.status(), how.serverFailure(), now);
         DownstreamStream stream = downstream();
         VirtualServer server = virtualServer();
         log.end(stream, how, now);

@@ -21,12 +21,14 @@ final class ExchangeLog implements ExchangeRecord {
     private long startedAtMillis;
     private long firstByteNanos;
     private long headNanos;
+    private long queueNanos;
     private long endNanos;
     private long readBefore;
     private long writtenBefore;
     private long bytesFromClient;
     private long bytesToClient;
     private int status;
+    private @Nullable String refusal;
     private Termination termination = Termination.COMPLETE;
 
     ExchangeLog(MessageHead request, Attempt attempt) {
@@ -42,6 +44,8 @@ final class ExchangeLog implements ExchangeRecord {
         startedAtMillis = wallMillis;
         firstByteNanos = nowNanos;
         headNanos = 0;
+        queueNanos = 0;
+        refusal = null;
         endNanos = 0;
         status = 0;
         readBefore = bytesReadBefore;
@@ -50,6 +54,20 @@ final class ExchangeLog implements ExchangeRecord {
 
     void headComplete(long nowNanos) {
         headNanos = nowNanos;
+    }
+
+    /** Time that was waited for a server to become free. */
+    void queued(long nanos) {
+        queueNanos += nanos;
+    }
+
+    /** Why the request was not passed on, or would not have been. */
+    void refused(String reason) {
+        refusal = reason;
+    }
+
+    long firstByteOfRequestNanos() {
+        return firstByteNanos;
     }
 
     void pool(String name) {
@@ -143,7 +161,7 @@ final class ExchangeLog implements ExchangeRecord {
 
     @Override
     public long queueNanos() {
-        return headNanos == 0 ? -1 : 0;
+        return headNanos == 0 ? -1 : queueNanos;
     }
 
     @Override
@@ -164,5 +182,10 @@ final class ExchangeLog implements ExchangeRecord {
     @Override
     public Termination termination() {
         return termination;
+    }
+
+    @Override
+    public @Nullable String refusal() {
+        return refusal;
     }
 }

@@ -99,6 +99,14 @@ final class ExchangeRouting {
         }
     }
 
+    /** Counts a request that is not passed on. */
+    void refused(Refusal refusal) {
+        exchange.virtualServer().refused(refusal.label());
+        if (named) {
+            pool().refusals().count(refusal.label());
+        }
+    }
+
     void retried() {
         if (named) {
             pool().traffic().retried();

@@ -6,6 +6,8 @@ enum ExchangeState {
     HEAD,
     /** The beginning of the request's body is gathered, so that a slow sender holds no server. */
     GATHERING,
+    /** All servers have as many exchanges as they may; it waits for its turn. */
+    QUEUED,
     /** A connection to the assigned server is being made. */
     CONNECTING,
     /** The request is being passed on; the final reply has not begun. */

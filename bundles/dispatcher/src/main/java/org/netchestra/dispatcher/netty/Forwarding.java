@@ -19,12 +19,16 @@ import org.netchestra.dispatcher.RequestSemantics;
  */
 final class Forwarding implements ReplyReceiver {
 
+    /** Times that other event loops may be quicker before the request waits. */
+    private static final int MAX_PICKS = 3;
+
     private final Worker worker;
     private final Exchange exchange;
     private final Attempt attempt;
     private final PickQuery query;
     private final MessageHead reply = new MessageHead();
     private final ReplySemantics replySemantics = new ReplySemantics();
+    private final QueuePlace place;
     private final GatheredBody gathered = new GatheredBody();
 
     private @Nullable UpstreamStream upstream;
@@ -37,6 +41,7 @@ final class Forwarding implements ReplyReceiver {
         this.exchange = exchange;
         this.attempt = attempt;
         this.query = query;
+        place = new QueuePlace(worker, exchange, this, attempt);
     }
 
     /** A request is coming. */
@@ -81,7 +86,7 @@ final class Forwarding implements ReplyReceiver {
         exchange.deadline().progressed();
         upstream().requestData(data);
         if (!upstream().isWritable()) {
-            exchange.downstream().setReading(false);
+            exchange.hold(true);
         }
     }
 
@@ -111,19 +116,35 @@ final class Forwarding implements ReplyReceiver {
         upstream().endTunnel();
     }
 
-    /** Assigns the request to the server that the policy picks. */
+    /** Assigns the request to the server that the policy picks, or lets it wait until one is free. */
     void assign() {
-        LiveServer picked = exchange.snapshot().pick(query);
-        if (picked != null) {
-            assign(picked, false);
-        } else if (!exchange.routing().beSorry()) {
+        if (place.isBehindOthers() && place.enter()) {
+            return;
+        }
+        if (!isAssigned() && !place.enter() && !exchange.routing().beSorry()) {
             exchange.refuse(Refusal.NO_SERVER);
         }
     }
 
-    private void assign(LiveServer picked, boolean afresh) {
+    /** Looks for a server, again when the one that was picked got its last exchange from another event loop; whether there is one. */
+    private boolean isAssigned() {
+        LiveServer picked = exchange.snapshot().pick(query);
+        for (int tries = 1; picked != null && tries <= MAX_PICKS; tries++) {
+            if (assign(picked, false)) {
+                return true;
+            }
+            picked = exchange.snapshot().pick(query);
+        }
+        return false;
+    }
+
+    /** Whether the server could have one more exchange. */
+    private boolean assign(LiveServer picked, boolean afresh) {
         long now = worker.nowNanos();
-        attempt.begin(exchange.snapshot(), picked, now);
+        if (!attempt.begin(exchange.snapshot(), picked, now)) {
+            return false;
+        }
+        place.served(now);
         Timeouts timeouts = exchange.timeouts();
         UpstreamPool pool = worker.pool(picked);
         pool.configure(exchange.snapshot().spec(), exchange.virtualServer().upstreamSetup());
@@ -136,12 +157,13 @@ final class Forwarding implements ReplyReceiver {
         } else {
             connect(pool, timeouts.connect(), now);
         }
+        return true;
     }
 
     private void connect(UpstreamPool pool, Duration timeout, long now) {
         exchange.enter(ExchangeState.CONNECTING);
         if (!exchange.isRequestComplete()) {
-            exchange.downstream().setReading(false);
+            exchange.hold(true);
         }
         // Netty's own timer ends the attempt; this one is the net below.
         exchange.deadline().await(timeout.multipliedBy(2), now);
@@ -161,7 +183,7 @@ final class Forwarding implements ReplyReceiver {
 
     /** Passes on what has come of the request. */
     private void pass(long now) {
-        boolean paused = exchange.state() == ExchangeState.CONNECTING;
+        boolean paused = exchange.state() == ExchangeState.CONNECTING || exchange.state() == ExchangeState.QUEUED;
         exchange.enter(ExchangeState.WAITING);
         reply.clear();
         UpstreamStream stream = upstream();
@@ -175,14 +197,14 @@ final class Forwarding implements ReplyReceiver {
         exchange.deadline().progressed(now);
         stream.flush();
         if (paused) {
-            exchange.downstream().setReading(true);
+            exchange.hold(false);
         }
     }
 
     @Override
     public void upstreamWritable() {
         exchange.deadline().progressed();
-        exchange.downstream().setReading(true);
+        exchange.hold(false);
     }
 
     // The way of the reply.
@@ -287,25 +309,32 @@ final class Forwarding implements ReplyReceiver {
     private void replay(UpstreamStream lost) {
         LiveServer server = server();
         if (lost.isReused() && !lost.isReplyStarted()) {
-            attempt.end(0, false, worker.nowNanos());
+            endAttempt(0, false, worker.nowNanos());
             retried();
-            assign(server, true);
+            if (!assign(server, true)) {
+                assign();
+            }
         } else {
             tryNext(Refusal.NO_REPLY);
         }
     }
 
     private void tryNext(Refusal failure) {
-        attempt.end(0, true, worker.nowNanos());
+        endAttempt(0, true, worker.nowNanos());
         attempt.exclude();
         boolean another =
                 attempt.failures() < exchange.snapshot().spec().limits().attempts();
-        LiveServer next = another ? exchange.snapshot().pick(query) : null;
-        if (next != null) {
+        if (another && (isAssigned() || place.enter())) {
             retried();
-            assign(next, false);
         } else if (!exchange.routing().beSorry()) {
             exchange.refuse(failure);
+        }
+    }
+
+    /** Ends the attempt, if there is one, and gives its place at the server to the next who waits. */
+    void endAttempt(int status, boolean failed, long nowNanos) {
+        if (attempt.end(status, failed, nowNanos)) {
+            exchange.routing().pool().waiting().callNext(server());
         }
     }
 
@@ -320,6 +349,7 @@ final class Forwarding implements ReplyReceiver {
      * @param complete whether request and reply are whole, so that the connection can be used again
      */
     void end(boolean complete) {
+        place.giveUp();
         gathered.release();
         UpstreamStream stream = upstream;
         upstream = null;

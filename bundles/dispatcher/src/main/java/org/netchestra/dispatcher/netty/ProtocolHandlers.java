@@ -8,8 +8,12 @@ final class ProtocolHandlers {
 
     private ProtocolHandlers() {}
 
-    /** Puts the protocol's handler in the place of the context's. */
+    /** Puts the protocol's handler in the place of the context's, or closes the connection when its source has too many. */
     static void install(Worker worker, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
+        if (!virtualServer.connectedFrom(made)) {
+            Closing.now(ctx);
+            return;
+        }
         if (virtualServer.snapshot().spec().protocol() == Protocol.TCP) {
             TcpRelay relay = new TcpRelay(worker, virtualServer, made);
             ctx.pipeline().replace(ctx.handler(), null, relay);

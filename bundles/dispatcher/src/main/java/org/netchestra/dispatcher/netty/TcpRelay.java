@@ -62,11 +62,10 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     private void connectNext() {
         LiveServer server = attempt.failures() < snapshot.spec().limits().attempts() ? snapshot.pick(this) : null;
-        if (server == null) {
+        if (server == null || !attempt.begin(snapshot, server, worker.nowNanos())) {
             end(true);
             return;
         }
-        attempt.begin(snapshot, server, worker.nowNanos());
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
             if (unknown != null) {
                 worker.loop().execute(() -> connectFailed(server));

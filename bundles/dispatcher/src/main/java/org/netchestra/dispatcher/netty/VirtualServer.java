@@ -1,19 +1,18 @@
 package org.netchestra.dispatcher.netty;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.Limits;
+import org.netchestra.core.config.RateLimit;
 import org.netchestra.core.config.RoutingSpec;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RouteTable;
+import org.netchestra.dispatcher.limit.SourceConnections;
+import org.netchestra.dispatcher.limit.SourceKey;
 
 /** A virtual server as event loops see it. Thread-safe. */
 final class VirtualServer {
@@ -23,11 +22,12 @@ final class VirtualServer {
     private final VirtualServerHandle handle;
     private final ExchangeListener listener;
     private final ServerWatch watch;
-    private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+    private final SourceConnections sources = new SourceConnections();
     private volatile boolean draining;
     private volatile UpstreamSetup upstreamSetup;
     private volatile @Nullable RequestLimits requestLimits;
     private volatile @Nullable RouteTable routeTable;
+    private volatile @Nullable RequestRates rates;
 
     /**
      * @param listener hears the end of every exchange
@@ -38,9 +38,6 @@ final class VirtualServer {
         this.listener = listener;
         this.watch = watch;
         upstreamSetup = UpstreamSetup.of(handle.current().spec().connection());
-        for (Refusal refusal : Refusal.values()) {
-            refusals.put(refusal, new LongAdder());
-        }
     }
 
     VirtualServerHandle handle() {
@@ -111,23 +108,50 @@ final class VirtualServer {
     /** Counts a client connection; false when there are too many. */
     boolean connected() {
         int limit = handle.current().spec().limits().connections();
-        return handle.connections().incrementAndGet() <= limit || limit == 0;
+        if (handle.connections().incrementAndGet() <= limit || limit == 0) {
+            return true;
+        }
+        refused("connections");
+        return false;
     }
 
     void disconnected() {
         handle.connections().decrementAndGet();
     }
 
-    void refused(Refusal refusal) {
-        LongAdder counter = refusals.get(refusal);
-        if (counter != null) {
-            counter.increment();
+    /** Counts a connection that is set up for its source, until it closes; false when that source has too many. */
+    boolean connectedFrom(ClientConnection connection) {
+        int limit = handle.current().spec().sourceLimits().connections();
+        if (limit == 0) {
+            return true;
         }
+        long source = SourceKey.of(connection.client().getAddress());
+        if (!sources.opened(source, limit)) {
+            refused("connections-per-source");
+            return false;
+        }
+        connection.channel().closeFuture().addListener(closed -> sources.closed(source));
+        return true;
     }
 
-    long refusals(Refusal refusal) {
-        LongAdder counter = refusals.get(refusal);
-        return counter == null ? 0 : counter.sum();
+    /** The limit of requests by source; null when there is none. */
+    @Nullable
+    RequestRates rates(Snapshot snapshot) {
+        RateLimit limit = snapshot.spec().sourceLimits().rate();
+        if (limit == null) {
+            return null;
+        }
+        RequestRates known = rates;
+        if (known == null || !known.limit().equals(limit)) {
+            known = new RequestRates(limit);
+            rates = known;
+        }
+        return known;
+    }
+
+    /** Counts something that was not passed on. */
+    void refused(String reason) {
+        handle.refusals().count(reason);
     }
 
     /** From here on no connection is kept open for another exchange. */

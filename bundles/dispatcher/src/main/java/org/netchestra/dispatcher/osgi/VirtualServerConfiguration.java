@@ -120,6 +120,18 @@ import org.osgi.service.metatype.annotations.Option;
     String timeout$_$upstream$_$idle() default "30s";
 
     @AttributeDefinition(
+            name = "timeout-queue",
+            required = false,
+            description = "for a server that may have one more exchange")
+    String timeout$_$queue() default "5s";
+
+    @AttributeDefinition(
+            name = "timeout-exchange",
+            required = false,
+            description = "for a whole exchange from its first byte; 0 for no limit")
+    String timeout$_$exchange() default "0";
+
+    @AttributeDefinition(
             name = "timeout-drain",
             required = false,
             description = "for exchanges in flight when the virtual server stops")
@@ -142,6 +154,30 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(name = "max-connections", required = false, description = "client connections; 0 for no limit")
     String max$_$connections() default "0";
+
+    @AttributeDefinition(
+            name = "max-connections-per-source",
+            required = false,
+            description = "client connections of one source; 0 for no limit")
+    String max$_$connections$_$per$_$source() default "0";
+
+    @AttributeDefinition(
+            name = "rate-limit",
+            required = false,
+            description = "requests of one source, such as 100/s burst=200 dry-run=true; off for no limit")
+    String rate$_$limit() default "off";
+
+    @AttributeDefinition(
+            name = "max-queue",
+            required = false,
+            description = "requests that wait while all servers have as many exchanges as they may")
+    String max$_$queue() default "1000";
+
+    @AttributeDefinition(
+            name = "min-body-rate",
+            required = false,
+            description = "bytes a second a client must send a request body with on average; 0 for no limit")
+    String min$_$body$_$rate() default "500";
 
     @AttributeDefinition(name = "max-attempts", required = false, description = "servers tried for one request")
     String max$_$attempts() default "3";

@@ -30,7 +30,9 @@ final class Appliance implements AutoCloseable {
             String method,
             String target,
             long in,
-            long out) {}
+            long out,
+            long queueNanos,
+            String refusal) {}
 
     final List<Ended> ended = new CopyOnWriteArrayList<>();
     final List<String> events = new CopyOnWriteArrayList<>();
@@ -61,7 +63,9 @@ final class Appliance implements AutoCloseable {
         for (RawServer raw : servers) {
             written.add("s" + (written.size() + 1) + "=127.0.0.1:" + raw.port());
         }
-        keys.put("servers", String.join(", ", written));
+        if (!servers.isEmpty()) {
+            keys.put("servers", String.join(", ", written));
+        }
         for (String key : more) {
             keys.put(key.substring(0, key.indexOf('=')), key.substring(key.indexOf('=') + 1));
         }
@@ -76,6 +80,15 @@ final class Appliance implements AutoCloseable {
 
     RawClient client() throws java.io.IOException {
         return new RawClient(server.port());
+    }
+
+    Map<String, Long> refusals() {
+        return conductor.status("test").refusals();
+    }
+
+    /** Requests that wait for a server to become free. */
+    int queued() {
+        return server.handle().waiting().size();
     }
 
     /** What the first record said; waits for it, as a client sees its reply before the record is made. */
@@ -105,7 +118,9 @@ final class Appliance implements AutoCloseable {
                 exchange.method(),
                 exchange.target(),
                 exchange.bytesFromClient(),
-                exchange.bytesToClient()));
+                exchange.bytesToClient(),
+                exchange.queueNanos(),
+                exchange.refusal()));
     }
 
     private ExecutorService thread() {

@@ -316,7 +316,9 @@ class RelayTest {
                             "GET",
                             "/x?y",
                             request.length(),
-                            reply.head().length() + reply.body().length()));
+                            reply.head().length() + reply.body().length(),
+                            0,
+                            null));
             assertThat(appliance.conductor.status("test").traffic().replies2xx())
                     .isEqualTo(1);
         }

@@ -1,0 +1,72 @@
+package org.netchestra.core.config;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many requests one source may send: {@code rate-limit = 100/s burst=200 sources=65536 dry-run=true}.
+ *
+ * @param requests requests in a period
+ * @param period that period
+ * @param burst requests that may come at once after a pause
+ * @param sources sources that are remembered; those whose rate is used least are forgotten first
+ * @param dryRun whether requests over the limit are only counted and marked in the access log
+ */
+public record RateLimit(int requests, Duration period, int burst, int sources, boolean dryRun) {
+
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/(s|m|h)");
+    private static final String EXPECTED =
+            "requests per time such as 100/s, 600/m or 1000/h, then burst=N, sources=N, dry-run=true";
+
+    static @Nullable RateLimit read(ConfigurationText text, String key) {
+        String value = text.text(key, "");
+        if (!text.has(key) || value.equals("off")) {
+            return null;
+        }
+        String[] words = value.split("\\s+");
+        Matcher rate = RATE.matcher(words[0]);
+        if (!rate.matches()) {
+            text.problem(key, value, EXPECTED + ", or off");
+            return null;
+        }
+        int requests = Integer.parseInt(rate.group(1));
+        ConfigurationText options = options(text, key, words);
+        RateLimit limit = new RateLimit(
+                requests,
+                period(rate.group(2)),
+                options.integer("burst", Math.max(1, Math.min(requests, 1_000_000)), 1, 1_000_000),
+                options.integer("sources", 1 << 16, 1 << 10, 1 << 24),
+                options.flag("dry-run", false));
+        options.finish().forEach(p -> text.problem(key, p.key() + "=" + p.value(), p.key() + ": " + p.expected()));
+        return limit;
+    }
+
+    private static Duration period(String unit) {
+        return switch (unit) {
+            case "h" -> Duration.ofHours(1);
+            case "m" -> Duration.ofMinutes(1);
+            default -> Duration.ofSeconds(1);
+        };
+    }
+
+    private static ConfigurationText options(ConfigurationText text, String key, String[] words) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < words.length; i++) {
+            int equals = words[i].indexOf('=');
+            String name = equals < 0 ? words[i] : words[i].substring(0, equals);
+            if (options.put(name, equals < 0 ? "" : words[i].substring(equals + 1)) != null) {
+                text.problem(key, words[i], name + " only once");
+            }
+        }
+        return new ConfigurationText(options);
+    }
+
+    /** The time in which one more request is granted, in nanoseconds; at least 1. */
+    public long intervalNanos() {
+        return Math.max(1, period.toNanos() / requests);
+    }
+}

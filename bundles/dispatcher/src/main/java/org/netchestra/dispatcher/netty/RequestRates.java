@@ -1,0 +1,35 @@
+package org.netchestra.dispatcher.netty;
+
+import java.net.InetAddress;
+import org.netchestra.core.config.RateLimit;
+import org.netchestra.dispatcher.LocalReply;
+import org.netchestra.dispatcher.limit.SourceKey;
+import org.netchestra.dispatcher.limit.SourceRates;
+
+/** The requests that sources may send to a virtual server, by one configuration. Thread-safe. */
+final class RequestRates {
+
+    private final RateLimit limit;
+    private final SourceRates rates;
+    private final LocalReply reply;
+
+    RequestRates(RateLimit limit) {
+        this.limit = limit;
+        rates = new SourceRates(limit.intervalNanos(), limit.burst(), limit.sources());
+        reply = LocalReply.tooManyRequests(limit.intervalNanos());
+    }
+
+    RateLimit limit() {
+        return limit;
+    }
+
+    /** Whether a source may send one more request now. */
+    boolean admits(InetAddress client, long nowNanos) {
+        return rates.take(SourceKey.of(client), nowNanos);
+    }
+
+    /** What a source is told that may not. */
+    LocalReply reply() {
+        return reply;
+    }
+}
