@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.control.ServerStatus;
-import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.core.config.ControllerSpec;
 
 /**
@@ -36,12 +35,13 @@ public final class Autopilot {
     /** What a period's end brought: the lines for the record, and the weights to set. */
     public record Period(List<String> lines, Map<String, Integer> weights, boolean moved) {}
 
-    public Autopilot(ControllerSpec spec, VirtualServerStatus status, long nowNanos) {
+    /** @param policy the policy's name, perhaps with options: it decides how boldly weights may move */
+    public Autopilot(ControllerSpec spec, String policy, List<ServerStatus> servers, long nowNanos) {
         this.spec = spec;
         this.periodNanos = spec.period().toNanos();
         this.nextNanos = nowNanos + periodNanos;
-        this.configured = configured(status);
-        this.controller = new WeightController(settings(spec, status.policy()), configured);
+        this.configured = configured(servers);
+        this.controller = new WeightController(settings(spec, policy), configured);
     }
 
     public ControllerSpec spec() {
@@ -67,16 +67,16 @@ public final class Autopilot {
     }
 
     /** Ends a period when it is time; null when it is not. */
-    public @Nullable Period tick(VirtualServerStatus status, long timeMillis, long nowNanos) {
-        status.servers().forEach(s -> watch(s.name(), nowNanos));
+    public @Nullable Period tick(List<ServerStatus> servers, long timeMillis, long nowNanos) {
+        servers.forEach(s -> watch(s.name(), nowNanos));
         if (nowNanos - nextNanos < 0) {
             return null;
         }
         nextNanos = Math.max(nextNanos + periodNanos, nowNanos);
         List<String> lines = new ArrayList<>();
-        follow(status, lines);
+        follow(servers, lines);
         List<Reading> readings = new ArrayList<>();
-        for (ServerStatus server : status.servers()) {
+        for (ServerStatus server : servers) {
             readings.add(watch(server.name(), nowNanos).read(server, nowNanos));
         }
         Map<String, Integer> before = controller.weights();
@@ -91,8 +91,8 @@ public final class Autopilot {
         return watches.computeIfAbsent(server, name -> new ServerWatch(nowNanos));
     }
 
-    private void follow(VirtualServerStatus status, List<String> lines) {
-        Map<String, Integer> now = configured(status);
+    private void follow(List<ServerStatus> servers, List<String> lines) {
+        Map<String, Integer> now = configured(servers);
         if (!now.equals(configured)) {
             configured = now;
             controller.reconfigure(now);
@@ -136,9 +136,9 @@ public final class Autopilot {
                 IN_FLIGHT_AWARE.contains(policy.split(" ", 2)[0]));
     }
 
-    private static Map<String, Integer> configured(VirtualServerStatus status) {
+    private static Map<String, Integer> configured(List<ServerStatus> servers) {
         Map<String, Integer> weights = new LinkedHashMap<>();
-        status.servers().forEach(s -> weights.put(s.name(), s.configuredWeight()));
+        servers.forEach(s -> weights.put(s.name(), s.configuredWeight()));
         return weights;
     }
 }

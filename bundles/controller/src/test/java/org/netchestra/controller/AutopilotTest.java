@@ -16,8 +16,6 @@ import org.netchestra.api.cluster.StateChange;
 import org.netchestra.api.control.Quantiles;
 import org.netchestra.api.control.ServerStatus;
 import org.netchestra.api.control.TrafficStatistics;
-import org.netchestra.api.control.VirtualServerState;
-import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.core.config.ConfigurationText;
 import org.netchestra.core.config.ControllerSpec;
 
@@ -27,7 +25,7 @@ final class AutopilotTest {
     private static final long MILLI = 1_000_000L;
 
     private final Autopilot autopilot = new Autopilot(
-            ControllerSpec.read(new ConfigurationText(Map.of("controller", "paper"))), status(0, 0, 0), 0);
+            ControllerSpec.read(new ConfigurationText(Map.of("controller", "paper"))), "swrr", status(0, 0, 0), 0);
 
     @Test
     void shouldMoveFromTheSlowestToTheFastestEverySecond() {
@@ -99,27 +97,12 @@ final class AutopilotTest {
         return weights.values().stream().mapToInt(w -> w).sum();
     }
 
-    private static VirtualServerStatus status(int... inFlight) {
+    private static List<ServerStatus> status(int... inFlight) {
         List<ServerStatus> servers = new ArrayList<>();
         for (int i = 0; i < inFlight.length; i++) {
             servers.add(server("s" + (i + 1), inFlight[i]));
         }
-        return new VirtualServerStatus(
-                "shop",
-                VirtualServerState.RUNNING,
-                new ServerAddress("127.0.0.1", 80),
-                "http",
-                "swrr",
-                1,
-                null,
-                null,
-                0,
-                0,
-                Map.of("controller", "paper"),
-                servers,
-                traffic(0),
-                0,
-                Map.of());
+        return servers;
     }
 
     private static ServerStatus server(String name, int inFlight) {

@@ -57,7 +57,7 @@ final class TrailingOptions {
             Stream.of(option.aliases()).forEach(alias -> options.put(alias, field));
         }
         Argument argument = field.getAnnotation(Argument.class);
-        if (argument != null && argument.multiValued() && field.get(command) instanceof List<?> rest) {
+        if (argument != null && argument.name().equals(NAME) && field.get(command) instanceof List<?> rest) {
             rest.forEach(word -> words.add(String.valueOf(word)));
         }
     }

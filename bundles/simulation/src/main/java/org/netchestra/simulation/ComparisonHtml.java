@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Runs side by side as a page of its own: the table, response times over time, and shares. No script, no other file. */
-public final class ComparisonHtml {
+final class ComparisonHtml {
 
     private static final List<String> COLOURS =
             List.of("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b", "#7f7f7f");
@@ -16,20 +16,27 @@ public final class ComparisonHtml {
 
     private ComparisonHtml() {}
 
-    public static String of(String title, List<RunResult> runs) {
+    static String of(String title, String preface, List<RunResult> runs) {
         return """
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"><title>%1$s</title>
                 <style>body{font:14px sans-serif;margin:2em;max-width:60em}pre{overflow:auto}svg{width:100%%;height:auto}</style>
                 </head><body><h1>%1$s</h1>
-                <pre>%2$s</pre>
+                <pre>%6$s
+                %2$s</pre>
                 <p>%5$s</p>
                 <h2>Mean response time in ms over the trace</h2>
                 %3$s
                 <h2>Share of each server in per cent</h2>
                 %4$s
                 </body></html>
-                """.formatted(escaped(title), escaped(ComparisonText.of(runs)), lines(runs), bars(runs), legend(runs));
+                """.formatted(
+                        escaped(title),
+                        escaped(ComparisonText.of(runs)),
+                        lines(runs),
+                        bars(runs),
+                        legend(runs),
+                        escaped(preface));
     }
 
     private static String lines(List<RunResult> runs) {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** Runs side by side as a table for a terminal; the first one is what is in force now, the others are candidates. */
-public final class ComparisonText {
+final class ComparisonText {
 
     private static final double MILLI = 1e6;
 
     private ComparisonText() {}
 
-    public static String of(List<RunResult> runs) {
-        Table table = new Table();
+    static String of(List<RunResult> runs) {
+        TextTable table = new TextTable();
         table.row("", each(runs, RunResult::policy));
         table.row("p50 ms", milliseconds(runs, 0.50));
         table.row("p95 ms", milliseconds(runs, 0.95));
@@ -66,33 +66,5 @@ public final class ComparisonText {
 
     private static String number(String format, double value) {
         return String.format(Locale.ROOT, format, value);
-    }
-
-    /** Right-aligned columns as wide as they must be. */
-    private static final class Table {
-
-        private final List<List<String>> rows = new ArrayList<>();
-
-        void row(String name, List<String> values) {
-            List<String> row = new ArrayList<>(List.of(name));
-            row.addAll(values);
-            rows.add(row);
-        }
-
-        String text() {
-            StringBuilder text = new StringBuilder();
-            for (List<String> row : rows) {
-                text.append(String.format("%-" + width(0) + "s", row.get(0)));
-                for (int column = 1; column < row.size(); column++) {
-                    text.append(String.format("  %" + width(column) + "s", row.get(column)));
-                }
-                text.append('\n');
-            }
-            return text.toString();
-        }
-
-        private int width(int column) {
-            return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
-        }
     }
 }

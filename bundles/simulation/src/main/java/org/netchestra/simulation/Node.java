@@ -1,35 +1,41 @@
 package org.netchestra.simulation;
 
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.core.pool.LiveServer;
 
-/** A server at work in virtual time: slots, a queue, a cache that forgets what was used longest ago. Not thread-safe. */
+/** A server at work in virtual time: a station, and a cache that forgets what was used longest ago. Not thread-safe. */
 final class Node {
 
-    /** A request that was given to this server. */
-    record Job(Arrival arrival, int number) {}
+    /**
+     * A request that was given to a server.
+     *
+     * @param number in the trace
+     * @param arrivedNanos when it came
+     * @param workNanos how long a server of speed 1 works for it
+     */
+    record Job(int number, long arrivedNanos, long workNanos) {}
 
     private final ServerModel model;
     private final LiveServer live;
-    private final Queue<Job> waiting = new ArrayDeque<>();
+    private final Station station;
+    private final IdleConnections connections;
     private final Map<TraceKey, Long> cache = new LinkedHashMap<>(16, 0.75f, true);
-    private double slowness = 1;
+    private int weight;
     private long cachedBytes;
-    private int running;
     private int longestQueue;
     private long requests;
     private long hits;
-    private long busyNanos;
+    private long version;
 
     Node(ServerModel model, int number) {
         this.model = model;
+        weight = model.weight();
+        station = model.station();
         live = new LiveServer(model.name(), new ServerAddress("10.0." + (number >> 8) + "." + (number & 0xff), 80), 0);
+        connections = new IdleConnections(live);
     }
 
     ServerModel model() {
@@ -40,39 +46,51 @@ final class Node {
         return live;
     }
 
-    void slow(double factor) {
-        slowness = factor;
+    /** The weight in force. */
+    int weight() {
+        return weight;
     }
 
-    /** Takes a request; whether it can begin at once. */
-    boolean take(Job job) {
-        live.began();
-        requests++;
-        if (running < model.slots()) {
-            running++;
-            return true;
-        }
-        waiting.add(job);
-        longestQueue = Math.max(longestQueue, waiting.size());
-        return false;
+    void weight(int newWeight) {
+        weight = newWeight;
     }
 
-    /** How long the request that begins now takes. */
-    long begin(Job job, ServiceModel service) {
-        boolean miss = model.cacheBytes() > 0 && !touch(job.arrival());
+    void slow(double factor, long nowNanos) {
+        station.speed(model.speed() / factor, nowNanos);
+        version++;
+    }
+
+    void take(Arrival arrival, int number, ServiceModel service, long nowNanos) {
+        boolean miss = model.cacheBytes() > 0 && !touch(arrival);
         hits += model.cacheBytes() > 0 && !miss ? 1 : 0;
-        long nanos = Math.max(1, (long) (service.nanos(job.arrival(), miss) * slowness / model.speed()));
-        busyNanos += nanos;
-        return nanos;
+        requests++;
+        live.began();
+        connections.take();
+        station.add(new Job(number, nowNanos, Math.max(1, service.nanos(arrival, miss))), nowNanos);
+        longestQueue = Math.max(longestQueue, station.waiting());
+        version++;
     }
 
-    /** Ends a request; the next one that begins in its slot, or null. */
-    @Nullable
-    Job end(long responseNanos, long nowNanos) {
-        live.ended(200, false, responseNanos, nowNanos);
-        Job next = waiting.poll();
-        running -= next == null ? 1 : 0;
-        return next;
+    void closeUnusedConnections(long nowNanos) {
+        connections.closeUnused(nowNanos);
+    }
+
+    long nextEndNanos() {
+        return station.nextEndNanos();
+    }
+
+    /** Changes whenever {@link #nextEndNanos} may have. */
+    long version() {
+        return version;
+    }
+
+    /** Ends a request. */
+    Job end(long nowNanos) {
+        Job job = station.end(nowNanos);
+        live.ended(200, false, nowNanos - job.arrivedNanos(), nowNanos);
+        connections.giveBack(nowNanos);
+        version++;
+        return job;
     }
 
     private boolean touch(Arrival arrival) {
@@ -95,7 +113,7 @@ final class Node {
         return new RunResult.ServerResult(
                 model.name(),
                 requests,
-                (double) busyNanos / model.slots() / Math.max(1, durationNanos),
+                (double) station.busyNanos() / model.slots() / Math.max(1, durationNanos),
                 longestQueue,
                 requests == 0 ? 0 : (double) hits / requests);
     }

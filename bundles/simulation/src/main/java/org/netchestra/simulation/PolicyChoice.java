@@ -28,6 +28,11 @@ public final class PolicyChoice {
         picker(ServerPool.empty());
     }
 
+    /** The policy's name, without its options. */
+    public String name() {
+        return name;
+    }
+
     Picker picker(ServerPool pool) {
         return catalog.picker(name, pool, options);
     }

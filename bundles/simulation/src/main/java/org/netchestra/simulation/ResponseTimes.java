@@ -19,6 +19,11 @@ public final class ResponseTimes {
                 : ascending[(int) Math.min(ascending.length - 1L, (long) (part * ascending.length))];
     }
 
+    /** Their mean; 0 without requests. */
+    public double meanNanos() {
+        return Arrays.stream(ascending).average().orElse(0);
+    }
+
     public int count() {
         return ascending.length;
     }

@@ -5,11 +5,15 @@ package org.netchestra.simulation;
  *
  * @param name its name, unique
  * @param weight its weight
- * @param slots requests it works on at once; more wait
+ * @param slots requests it works on at once at full speed; {@link #UNLIMITED} for any number
+ * @param shared whether further requests share the slots, as threads share processors, instead of waiting in a queue
  * @param speed how fast it works; 2 is twice as fast as the trace's service times say
  * @param cacheBytes size of its cache, or 0 without one
  */
-public record ServerModel(String name, int weight, int slots, double speed, long cacheBytes) {
+public record ServerModel(String name, int weight, int slots, boolean shared, double speed, long cacheBytes) {
+
+    /** Slots of a server whose answers take no longer when there are more requests. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     public ServerModel {
         if (weight < 0 || slots < 1 || !(speed > 0) || cacheBytes < 0) {
@@ -17,5 +21,28 @@ public record ServerModel(String name, int weight, int slots, double speed, long
                     "server: " + name + ", weight " + weight + ", slots " + slots + ", speed " + speed + ", cache "
                             + cacheBytes + " (expected: at least 0, at least 1, positive, at least 0)");
         }
+    }
+
+    /** A server with a queue in front of its slots. */
+    public static ServerModel queueing(String name, int weight, int slots, double speed, long cacheBytes) {
+        return new ServerModel(name, weight, slots, false, speed, cacheBytes);
+    }
+
+    /** The same with another weight. */
+    public ServerModel weighing(int newWeight) {
+        return new ServerModel(name, newWeight, slots, shared, speed, cacheBytes);
+    }
+
+    Station station() {
+        return shared ? new SharedStation(slots, speed) : new QueueStation(slots, speed);
+    }
+
+    /** How it works, in words: {@code 4 slots and a queue}. */
+    public String described() {
+        if (slots == UNLIMITED) {
+            return "no limit";
+        }
+        String count = slots + (slots == 1 ? " slot" : " slots");
+        return shared ? count + ", shared" : count + " and a queue";
     }
 }

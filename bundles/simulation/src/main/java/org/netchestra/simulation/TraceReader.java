@@ -82,7 +82,7 @@ public final class TraceReader {
             at -= Math.log(1 - random.nextDouble()) / perSecond;
             RequestMix.File file = mix.draw(random);
             byte[] client = client(random.nextInt(1 << 14) + ":" + (1024 + random.nextInt(60_000)));
-            arrivals.add(new Arrival((long) (at * SECOND), key(file.path()), client, file.bytes(), -1));
+            arrivals.add(Arrival.at((long) (at * SECOND), key(file.path()), client, file.bytes(), -1));
         }
         return arrivals;
     }
@@ -114,7 +114,7 @@ public final class TraceReader {
         if (fields.length < 2) {
             throw new IllegalArgumentException("columns: " + fields.length + " (expected: at least time and key)");
         }
-        return new Arrival(at, key, client, bytes, service);
+        return Arrival.at(at, key, client, bytes, service);
     }
 
     private static long nanos(String value, double unit) {
@@ -126,7 +126,7 @@ public final class TraceReader {
     }
 
     /** Four bytes of any name of a client, and two of its port behind the last colon. */
-    private static byte[] client(String text) {
+    static byte[] client(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);
         String port = colon < 0 ? "" : text.substring(colon + 1);

@@ -82,7 +82,7 @@ public final class ControllerComponent implements ExchangeListener {
         if (autopilot == null) {
             return;
         }
-        Autopilot.Period period = autopilot.tick(status, System.currentTimeMillis(), System.nanoTime());
+        Autopilot.Period period = autopilot.tick(status.servers(), System.currentTimeMillis(), System.nanoTime());
         if (period == null) {
             return;
         }
@@ -107,7 +107,7 @@ public final class ControllerComponent implements ExchangeListener {
     }
 
     private Autopilot started(VirtualServerStatus status, ControllerSpec spec) {
-        Autopilot autopilot = new Autopilot(spec, status, System.nanoTime());
+        Autopilot autopilot = new Autopilot(spec, status.policy(), status.servers(), System.nanoTime());
         autopilots.put(status.name(), autopilot);
         beans.add(status.name(), autopilot);
         if (spec.record()) {

@@ -47,6 +47,14 @@ record Options(List<String> operands, Map<String, List<String>> values) {
         return given == null ? null : given.get(given.size() - 1);
     }
 
+    String required(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new IllegalArgumentException("--" + name + ": missing (expected: a value)");
+        }
+        return text;
+    }
+
     List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }

@@ -4,37 +4,44 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.netchestra.experiments.DeclaredPolicies;
+import org.netchestra.simulation.AccessLogReader;
 import org.netchestra.simulation.Arrival;
-import org.netchestra.simulation.ClusterChange;
-import org.netchestra.simulation.ComparisonHtml;
-import org.netchestra.simulation.ComparisonText;
-import org.netchestra.simulation.PolicyCatalog;
-import org.netchestra.simulation.PolicyChoice;
+import org.netchestra.simulation.LoggedTrace;
+import org.netchestra.simulation.LoggedTrace.Clients;
 import org.netchestra.simulation.RequestMix;
-import org.netchestra.simulation.RunResult;
 import org.netchestra.simulation.ServerModel;
-import org.netchestra.simulation.ServiceModel;
 import org.netchestra.simulation.TraceReader;
-import org.netchestra.simulation.TraceRun;
+import org.netchestra.simulation.WhatIf;
 
-/** {@code simulate TRACE}: what policies would make of a trace; the first one is the current, the others are candidates. */
+/**
+ * {@code simulate TRACE}: what policies would make of a trace; the first one is the current, the others are candidates. An
+ * access log tests the current one against what really happened.
+ */
 final class SimulateCommand {
 
     private static final String USAGE = """
-            usage: simulate TRACE --policies 'rr,bounded-ring key=path load-factor=1.25,...' --servers N|SERVER,... [options]
-              TRACE    CSV of time,key,size,service[,client] in seconds and bytes, or path,size,weight for generated arrivals
-              SERVER   name[:weight[:slots[:speed[:cache bytes]]]]
+            usage: simulate TRACE --policies 'rr,bounded-ring key=path load-factor=1.25,...' [--servers N|SERVER,...] [options]
+              TRACE    an access log (json or haproxy); CSV of time,key,size,service[,client] in seconds and bytes;
+                       or path,size,weight for generated arrivals; or a weight controller's record, to be computed again
+              SERVER   name[:weight[:slots[:speed[:cache bytes]]]]; an access log knows its servers: name[:weight[::speed]]
               --slots N  --cache BYTES          for servers that do not say (4, 0: no cache)
+              --at SECONDS:leave|join|slow:SERVER[:FACTOR]   may be given several times; a server that joins is absent before
+              --controller paper|adaptive|pi    moves the weights as the appliance would
+              --html FILE                       the comparison as a page with plots
+            access log:
+              --virtual-server NAME             when the log has several
+              --clients auto|open|closed        whether requests wait for their connection's last reply (auto)
+              --exchanges N                     the last N of the log (200000)
+            other traces:
               --rate R  --requests N  --seed S  of generated arrivals (70 % of what the servers can do, 100000, 1)
               --base-ms X  --megabits X         service time where the trace has none: base + size / rate (1, 1000)
-              --miss-ms X                       on top of it when a server's cache does not have the file (10)
-              --at SECONDS:leave|join|slow:SERVER[:FACTOR]   may be given several times; a server that joins is absent before
-              --html FILE                       the comparison as a page with plots""";
+              --miss-ms X                       on top of it when a server's cache does not have the file (10; access log: 0)""";
 
     private SimulateCommand() {}
 
@@ -53,6 +60,10 @@ final class SimulateCommand {
                     "megabits",
                     "miss-ms",
                     "at",
+                    "controller",
+                    "virtual-server",
+                    "clients",
+                    "exchanges",
                     "html");
             simulate(options, out);
             return Main.SUCCESS;
@@ -67,34 +78,41 @@ final class SimulateCommand {
             throw new IllegalArgumentException("trace: " + options.operands() + " (expected: one file)");
         }
         Path trace = Path.of(options.operands().get(0));
-        List<ServerModel> servers = servers(options);
-        ServiceModel service = service(options);
-        List<ClusterChange> changes = changes(options);
-        List<Arrival> arrivals = arrivals(options, trace, servers, service);
-        PolicyCatalog catalog = DeclaredPolicies.catalog();
-        List<RunResult> runs = new ArrayList<>();
-        for (String policy : required(options, "policies").split(",", -1)) {
-            PolicyChoice choice = new PolicyChoice(catalog, policy);
-            runs.add(new TraceRun(policy.strip(), choice, servers, absent(changes), service).run(arrivals, changes));
-        }
-        out.printf("%d requests over %.1f s to %d servers%n", arrivals.size(), seconds(arrivals), servers.size());
-        out.print(ComparisonText.of(runs));
+        List<String> lines = TraceReader.lines(trace);
+        WhatIf whatIf = AccessLogReader.isAccessLog(lines) ? logged(options, lines, out) : traced(options, lines);
+        out.print(whatIf.text());
         String html = options.text("html");
         if (html != null) {
-            Files.writeString(Path.of(html), ComparisonHtml.of("What if: " + trace.getFileName(), runs));
+            Files.writeString(Path.of(html), whatIf.page("What if: " + trace.getFileName()));
         }
     }
 
-    private static List<Arrival> arrivals(Options options, Path trace, List<ServerModel> servers, ServiceModel service)
-            throws IOException {
-        List<String> lines = TraceReader.lines(trace);
-        TraceReader reader = new TraceReader();
-        if (!TraceReader.isMix(lines)) {
-            return reader.read(lines);
+    private static WhatIf logged(Options options, List<String> lines, PrintStream out) throws IOException {
+        AccessLogReader reader = new AccessLogReader(options.text("virtual-server"));
+        int most = options.integer("exchanges", 200_000, 1, 10_000_000);
+        for (String line : lines.subList(Math.max(0, lines.size() - most), lines.size())) {
+            reader.line(line);
         }
+        LoggedTrace trace = LoggedTrace.of(reader, clients(options));
+        if (reader.leftOut() > 0) {
+            out.printf("%d lines without a whole reply of a real server are left out%n", reader.leftOut());
+        }
+        return WhatIf.of(trace, explained -> question(options, SimulatedServers.of(options, explained), 0));
+    }
+
+    private static WhatIf traced(Options options, List<String> lines) throws IOException {
+        WhatIf.Question question = question(options, SimulatedServers.of(options), 10);
+        TraceReader reader = new TraceReader();
+        return WhatIf.of(
+                TraceReader.isMix(lines) ? generated(options, lines, reader, question) : reader.read(lines), question);
+    }
+
+    private static List<Arrival> generated(
+            Options options, List<String> lines, TraceReader reader, WhatIf.Question question) throws IOException {
         RequestMix mix = RequestMix.parse(lines);
-        double serviceSeconds = (service.baseNanos() + service.nanosPerByte() * mix.meanBytes()) / 1e9;
-        double capacity = servers.stream()
+        double serviceSeconds =
+                (question.service().baseNanos() + question.service().nanosPerByte() * mix.meanBytes()) / 1e9;
+        double capacity = question.servers().stream()
                         .mapToDouble(server -> server.slots() * server.speed())
                         .sum()
                 / serviceSeconds;
@@ -105,83 +123,34 @@ final class SimulateCommand {
                 options.integer("seed", 1, 0, Integer.MAX_VALUE));
     }
 
-    private static ServiceModel service(Options options) {
-        double megabits = options.decimal("megabits", 1_000, 1e-3, 1e9);
-        return new ServiceModel((long) (options.decimal("base-ms", 1, 0, 1e9) * 1e6), 8e3 / megabits, (long)
-                (options.decimal("miss-ms", 10, 0, 1e9) * 1e6));
+    private static WhatIf.Question question(Options options, List<ServerModel> servers, double missMillis) {
+        return new WhatIf.Question(
+                DeclaredPolicies.catalog(),
+                Arrays.asList(options.required("policies").split(",", -1)),
+                servers,
+                SimulatedServers.service(options, missMillis),
+                SimulatedServers.changes(options),
+                controller(options));
     }
 
-    private static List<ServerModel> servers(Options options) {
-        String text = required(options, "servers");
-        int slots = options.integer("slots", 4, 1, 1_000_000);
-        long cache = (long) options.decimal("cache", 0, 0, 1e18);
-        List<ServerModel> servers = new ArrayList<>();
-        if (text.matches("\\d{1,5}")) {
-            for (int number = 1; number <= Integer.parseInt(text); number++) {
-                servers.add(new ServerModel("server" + number, 1, slots, 1, cache));
+    private static Map<String, String> controller(Options options) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        String rule = options.text("controller");
+        if (rule != null) {
+            if (!List.of("paper", "adaptive", "pi").contains(rule)) {
+                throw new IllegalArgumentException("--controller: " + rule + " (expected: paper, adaptive or pi)");
             }
-        } else {
-            for (String server : text.split(",", -1)) {
-                servers.add(server(server.strip().split(":", -1), slots, cache));
-            }
+            keys.put("controller", rule);
         }
-        if (servers.isEmpty()
-                || servers.stream().map(ServerModel::name).distinct().count() != servers.size()) {
-            throw new IllegalArgumentException("--servers: " + text + " (expected: at least one, each name once)");
-        }
-        return servers;
+        return keys;
     }
 
-    private static ServerModel server(String[] parts, int slots, long cache) {
-        return new ServerModel(
-                parts[0],
-                parts.length > 1 ? Integer.parseInt(parts[1]) : 1,
-                parts.length > 2 ? Integer.parseInt(parts[2]) : slots,
-                parts.length > 3 ? Double.parseDouble(parts[3]) : 1,
-                parts.length > 4 ? Long.parseLong(parts[4]) : cache);
-    }
-
-    private static List<ClusterChange> changes(Options options) {
-        List<ClusterChange> changes = new ArrayList<>();
-        for (String text : options.all("at")) {
-            String[] parts = text.split(":", -1);
-            if (parts.length < 3) {
-                throw new IllegalArgumentException(
-                        "--at: " + text + " (expected: SECONDS:leave|join|slow:SERVER[:FACTOR])");
-            }
-            changes.add(new ClusterChange(
-                    (long) (Double.parseDouble(parts[0]) * 1e9),
-                    ClusterChange.Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
-                    parts[2],
-                    parts.length > 3 ? Double.parseDouble(parts[3]) : 1));
+    private static Clients clients(Options options) {
+        String text = options.text("clients");
+        try {
+            return text == null ? Clients.AUTO : Clients.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--clients: " + text + " (expected: auto, open or closed)", unknown);
         }
-        changes.sort(Comparator.comparingLong(ClusterChange::atNanos));
-        return changes;
-    }
-
-    /** Who joins without having left before. */
-    private static List<String> absent(List<ClusterChange> changes) {
-        List<String> left = new ArrayList<>();
-        List<String> absent = new ArrayList<>();
-        for (ClusterChange change : changes) {
-            if (change.kind() == ClusterChange.Kind.LEAVE) {
-                left.add(change.server());
-            } else if (change.kind() == ClusterChange.Kind.JOIN && !left.contains(change.server())) {
-                absent.add(change.server());
-            }
-        }
-        return absent;
-    }
-
-    private static String required(Options options, String name) {
-        String text = options.text(name);
-        if (text == null) {
-            throw new IllegalArgumentException("--" + name + ": missing (expected: a value)");
-        }
-        return text;
-    }
-
-    private static double seconds(List<Arrival> arrivals) {
-        return arrivals.isEmpty() ? 0 : arrivals.get(arrivals.size() - 1).atNanos() / 1e9;
     }
 }

@@ -20,17 +20,23 @@ import org.jspecify.annotations.Nullable;
  * /status/CODE  that status                    /upload     how many bytes came
  * /files/NAME   that file                      /served     how many requests were served
  * /echo         the request's body             /truncate/N half of N announced bytes, then closed
- * /close        closed without a reply
+ * /close        closed without a reply       /work       after this server's own work
+ * /work/MICROS  after that much time of a processor that all such requests share, and that burns nothing
+ * /speed/N      sets that processor's speed to N per cent
  * </pre>
  */
 final class Routes {
     private static final long LARGEST = 1L << 50;
 
     private final Burner burner;
+    private final EmulatedProcessor processor;
+    private final Work work;
     private final @Nullable Path files;
 
-    Routes(Burner burner, @Nullable Path files) {
+    Routes(Burner burner, EmulatedProcessor processor, Work work, @Nullable Path files) {
         this.burner = burner;
+        this.processor = processor;
+        this.work = work;
         this.files = files == null ? null : files.toAbsolutePath().normalize();
     }
 
@@ -48,7 +54,22 @@ final class Routes {
             case "/served" -> exchange.reply(HttpResponseStatus.OK, server.served() + "\n");
             case "/close" -> exchange.close();
             case "/files" -> file(exchange, rest);
+            case "/work" -> {
+                if (rest.isEmpty()) {
+                    ownWork(exchange);
+                } else {
+                    numbered(exchange, verb, number(rest));
+                }
+            }
             default -> numbered(exchange, verb, number(rest));
+        }
+    }
+
+    private void ownWork(Exchange exchange) {
+        if (work.loops() > 0) {
+            burn(exchange, work.loops());
+        } else {
+            work(exchange, work.time().toNanos());
         }
     }
 
@@ -65,6 +86,8 @@ final class Routes {
             case "/status" -> status(exchange, n);
             case "/delay" -> delay(exchange, n);
             case "/burn" -> burn(exchange, n);
+            case "/work" -> work(exchange, TimeUnit.MICROSECONDS.toNanos(n));
+            case "/speed" -> speed(exchange, n);
             default -> exchange.reply(HttpResponseStatus.NOT_FOUND, exchange.target() + ": no such target\n");
         }
     }
@@ -101,6 +124,23 @@ final class Routes {
                 result -> exchange.ctx()
                         .executor()
                         .execute(() -> exchange.reply(HttpResponseStatus.OK, Long.toHexString(result) + "\n")));
+    }
+
+    private void work(Exchange exchange, long nanos) {
+        processor.work(
+                nanos,
+                () -> exchange.ctx()
+                        .executor()
+                        .execute(() -> exchange.reply(HttpResponseStatus.OK, "worked " + nanos + " ns\n")));
+    }
+
+    private void speed(Exchange exchange, long percent) {
+        if (percent < 1 || percent > 10_000) {
+            exchange.reply(HttpResponseStatus.BAD_REQUEST, "speed: " + percent + " (expected: 1..10000)\n");
+            return;
+        }
+        processor.speed(percent / 100.0);
+        exchange.reply(HttpResponseStatus.OK, "speed " + percent + " %\n");
     }
 
     private void file(Exchange exchange, String name) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the directory beneath {@code /files/}, or null for none
  * @param loops event loops
  * @param workers threads that burn the loops of {@code /burn/N}
+ * @param work what a request of {@code /work} costs
  */
 public record ServerOptions(
         String name,
@@ -21,25 +22,28 @@ public record ServerOptions(
         @Nullable Path ledger,
         @Nullable Path files,
         int loops,
-        int workers) {
+        int workers,
+        Work work) {
 
     /** A server of this name on a free port of the loopback address: one event loop, one worker. */
     public static ServerOptions named(String name) {
-        return new ServerOptions(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, null, 1, 1);
+        return new ServerOptions(
+                name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, null, 1, 1, Work.NONE);
     }
 
     /** The same on another port of its address. */
     public ServerOptions port(int port) {
-        return new ServerOptions(name, new InetSocketAddress(bind.getAddress(), port), ledger, files, loops, workers);
+        return new ServerOptions(
+                name, new InetSocketAddress(bind.getAddress(), port), ledger, files, loops, workers, work);
     }
 
     /** The same with another ledger. */
     public ServerOptions ledger(@Nullable Path newLedger) {
-        return new ServerOptions(name, bind, newLedger, files, loops, workers);
+        return new ServerOptions(name, bind, newLedger, files, loops, workers, work);
     }
 
     /** The same with another directory of files. */
     public ServerOptions files(@Nullable Path newFiles) {
-        return new ServerOptions(name, bind, ledger, newFiles, loops, workers);
+        return new ServerOptions(name, bind, ledger, newFiles, loops, workers, work);
     }
 }

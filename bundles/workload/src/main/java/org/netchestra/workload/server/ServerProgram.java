@@ -11,7 +11,7 @@ import org.netchestra.workload.Arguments;
 /** The real server as a program of its own; prints {@code listening <port>} when it is ready. */
 public final class ServerProgram {
     private static final Set<String> OPTIONS =
-            Set.of("--name", "--address", "--port", "--ledger", "--files", "--loops", "--workers");
+            Set.of("--name", "--address", "--port", "--ledger", "--files", "--loops", "--workers", "--work");
     private static final Set<String> FLAGS = Set.of("--stop-with-stdin");
 
     private ServerProgram() {}
@@ -38,7 +38,8 @@ public final class ServerProgram {
                 path(arguments, "--ledger"),
                 path(arguments, "--files"),
                 (int) arguments.number("--loops", 1, 1, 64),
-                (int) arguments.number("--workers", 1, 1, 64));
+                (int) arguments.number("--workers", 1, 1, 64),
+                Work.parse(arguments.text("--work", "0us")));
     }
 
     private static @Nullable Path path(Arguments arguments, String name) {

@@ -38,6 +38,7 @@ public final class WebServer implements AutoCloseable {
     private final AsciiString servedBy;
     private final ServedJournal journal;
     private final Burner burner;
+    private final EmulatedProcessor processor = new EmulatedProcessor();
     private final Routes routes;
     private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -47,7 +48,7 @@ public final class WebServer implements AutoCloseable {
         servedBy = AsciiString.cached(options.name());
         journal = new ServedJournal(options.ledger());
         burner = new Burner(options.workers());
-        routes = new Routes(burner, options.files());
+        routes = new Routes(burner, processor, options.work(), options.files());
         Transport transport = Transport.best();
         loops = transport.newLoops(options.loops(), "server-" + options.name());
         ChannelFuture bound = bootstrap(transport).bind(options.bind()).awaitUninterruptibly();
@@ -134,6 +135,7 @@ public final class WebServer implements AutoCloseable {
         dropConnections();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         burner.close();
+        processor.close();
         journal.close();
     }
 }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class WebServerTest {
 
         assertThat(reply).startsWith("HTTP/1.1 200 OK\r\n").contains("x-served-by: s1\r\n", "content-length: 10\r\n");
         assertThat(reply).endsWith("\r\n\r\n!\"#$%&'()*");
+    }
+
+    @Test
+    void shouldWorkForWhatItIsTold() throws IOException {
+        assertThat(raw(last("GET /work/1500"))).contains("worked 1500000 ns");
+        assertThat(raw(last("GET /work"))).contains("worked 0 ns");
+        assertThat(raw(last("GET /speed/25"))).contains("speed 25 %");
+        assertThat(raw(last("GET /speed/0"))).startsWith("HTTP/1.1 400").contains("expected: 1..10000");
+    }
+
+    @Test
+    void shouldReadWhatAServersOwnWorkIs() {
+        assertThat(Work.parse("1e7loops")).isEqualTo(new Work(10_000_000, Duration.ZERO));
+        assertThat(Work.parse("30300us")).isEqualTo(new Work(0, Duration.ofNanos(30_300_000)));
+        assertThatThrownBy(() -> Work.parse("5 minutes")).hasMessageContaining("expected: 1e7loops or 30300us");
+        assertThatThrownBy(() -> Work.parse("-1us")).hasMessageContaining("expected: 1e7loops or 30300us");
     }
 
     @Test

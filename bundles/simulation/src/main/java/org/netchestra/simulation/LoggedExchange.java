@@ -1,0 +1,25 @@
+package org.netchestra.simulation;
+
+/**
+ * An answered exchange of an access log.
+ *
+ * @param atNanos when the request's head was there, from the epoch
+ * @param virtualServer its name; {@code shop/images} for the pool images of shop
+ * @param client address and port
+ * @param key the request's host and target
+ * @param server the real server that answered
+ * @param nanos from then to the last byte of the reply
+ * @param bytes sent to the client
+ */
+record LoggedExchange(
+        long atNanos, String virtualServer, String client, String key, String server, long nanos, long bytes) {
+
+    long endNanos() {
+        return atNanos + nanos;
+    }
+
+    /** The name under which a pool is known: the virtual server's for the pool of its own servers. */
+    static String pool(String virtualServer, String pool) {
+        return pool.equals(virtualServer) ? virtualServer : virtualServer + "/" + pool;
+    }
+}

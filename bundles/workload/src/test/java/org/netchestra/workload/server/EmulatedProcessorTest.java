@@ -1,0 +1,53 @@
+package org.netchestra.workload.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A slow machine may only make answers later, so these tests look at what must not come too early, and at order. */
+@Timeout(30)
+class EmulatedProcessorTest {
+    private final EmulatedProcessor processor = new EmulatedProcessor();
+
+    @AfterEach
+    void close() {
+        processor.close();
+    }
+
+    @Test
+    void shouldTakeTheTimeOfTheWork() {
+        assertThat(done(50).join()).isGreaterThanOrEqualTo(50);
+    }
+
+    @Test
+    void shouldShareItsTime() {
+        CompletableFuture<Double> longer = done(200);
+        CompletableFuture<Double> shorter = done(50);
+        // Half of the time each until the shorter one is served, then all of it.
+        assertThat(shorter.join()).isGreaterThanOrEqualTo(95);
+        assertThat(longer.isDone()).isFalse();
+        assertThat(longer.join()).isGreaterThanOrEqualTo(245);
+    }
+
+    @Test
+    void shouldFeelAChangeOfSpeedAtOnce() {
+        CompletableFuture<Double> work = done(100);
+        processor.speed(0.25);
+        assertThat(work.join()).isGreaterThanOrEqualTo(350);
+        processor.speed(4);
+        assertThat(done(200).join()).isGreaterThanOrEqualTo(50);
+    }
+
+    /** The milliseconds that so many milliseconds of work took. */
+    private CompletableFuture<Double> done(long workMillis) {
+        CompletableFuture<Double> done = new CompletableFuture<>();
+        long start = System.nanoTime();
+        processor.work(
+                TimeUnit.MILLISECONDS.toNanos(workMillis), () -> done.complete((System.nanoTime() - start) / 1e6));
+        return done;
+    }
+}
