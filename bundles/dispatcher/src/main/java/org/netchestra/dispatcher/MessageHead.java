@@ -1,5 +1,6 @@
 package org.netchestra.dispatcher;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageHead {
 
     private static final int STRIDE = 4;
+    private static final byte[] EVENT_STREAM = "text/event-stream".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST_CAPACITY = 1024;
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
@@ -194,6 +196,59 @@ public final class MessageHead {
         return null;
     }
 
+    /** All values of a field as one text, parted so; null when there is none. */
+    public @Nullable String joinedValue(String name, String parted) {
+        String joined = null;
+        for (int i = 0; i < count; i++) {
+            if (nameEquals(i, name)) {
+                joined = joined == null ? value(i) : joined + parted + value(i);
+            }
+        }
+        return joined;
+    }
+
+    /** Whether the client gave an idempotency key (draft-ietf-httpapi-idempotency-key-header). */
+    public boolean hasIdempotencyKey() {
+        return indexOf(FieldName.IDEMPOTENCY_KEY) >= 0;
+    }
+
+    /**
+     * Gives the message one field of this name, in place of any that it has.
+     *
+     * @param name a token
+     * @param value without control characters
+     */
+    public void set(String name, String value) {
+        drop(name);
+        int nameStart = fieldsEnd;
+        byte[] line = (name + ": " + value + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        int rest = length - fieldsEnd;
+        if (room() < line.length) {
+            bytes = Arrays.copyOf(bytes, length + line.length);
+        }
+        System.arraycopy(bytes, fieldsEnd, bytes, fieldsEnd + line.length, rest);
+        System.arraycopy(line, 0, bytes, fieldsEnd, line.length);
+        length += line.length;
+        fieldsEnd += line.length;
+        int nameEnd = nameStart + name.length();
+        addField(null, nameStart, nameEnd, nameEnd + 2, nameEnd + 2 + value.length());
+    }
+
+    /** Whether its body is a stream of events, which is read as it comes. */
+    public boolean isEventStream() {
+        int index = indexOf(FieldName.CONTENT_TYPE);
+        return index >= 0 && Octets.startsWithIgnoreCase(bytes, valueStart(index), valueEnd(index), EVENT_STREAM);
+    }
+
+    /** Takes every field of a name away. */
+    public void drop(String name) {
+        for (int i = 0; i < count; i++) {
+            if (nameEquals(i, name)) {
+                dropped[i] = true;
+            }
+        }
+    }
+
     /** 1 for HTTP/1.1, 0 for HTTP/1.0. */
     public int minorVersion() {
         return minorVersion;
@@ -207,6 +262,16 @@ public final class MessageHead {
     /** Why parsing ended with {@link HeadParser#REFUSED}. */
     public @Nullable Refusal refusal() {
         return refusal;
+    }
+
+    /** Takes these bytes in place of what it has; they are copied, and parsed by whoever wants to. */
+    public void fill(ByteBuffer source) {
+        clear();
+        length = source.remaining();
+        if (length > bytes.length) {
+            bytes = new byte[length];
+        }
+        source.get(bytes, 0, length);
     }
 
     /** Whether the request's method is this one, given in upper case; methods are case-sensitive. */

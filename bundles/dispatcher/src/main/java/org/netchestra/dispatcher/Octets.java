@@ -74,4 +74,9 @@ final class Octets {
         }
         return true;
     }
+
+    /** Whether a slice begins with a word given in lower case, whatever the case of its letters. */
+    static boolean startsWithIgnoreCase(byte[] bytes, int start, int end, byte[] word) {
+        return end - start >= word.length && equalsIgnoreCase(bytes, start, start + word.length, word);
+    }
 }

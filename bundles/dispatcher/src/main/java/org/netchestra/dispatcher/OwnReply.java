@@ -22,6 +22,7 @@ public final class OwnReply {
         body = HeadWriter.ascii(text);
         head = HeadWriter.ascii("HTTP/1.1 " + refusal.status() + " " + Reasons.of(refusal.status()) + "\r\n"
                 + "Content-Type: text/plain\r\n"
+                + (refusal == Refusal.OUTCOME_UNKNOWN ? "Netchestra-Outcome: unknown\r\n" : "")
                 + (refusal.status() == 503 ? "Retry-After: 1\r\n" : "")
                 + "Content-Length: " + body.length + "\r\n");
     }

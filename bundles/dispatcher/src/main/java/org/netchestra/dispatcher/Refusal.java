@@ -85,6 +85,12 @@ public enum Refusal {
     NO_REPLY(502, "the server closed the connection without a reply"),
     /** The server's reply is malformed. */
     BAD_REPLY(502, "malformed reply from the server"),
+    /** Every server that was tried failed, and the request may have been executed. */
+    OUTCOME_UNKNOWN(502, "the server failed; it is unknown whether the request was executed"),
+    /** An earlier request with the same idempotency key is still in progress. */
+    KEY_IN_PROGRESS(409, "a request with this idempotency key is in progress"),
+    /** The idempotency key came before with another request. */
+    KEY_MISMATCH(422, "this idempotency key belongs to another request"),
     /** The server did not answer in time; the request may have been executed. */
     REPLY_TIMEOUT(504, "the server did not answer in time");
 

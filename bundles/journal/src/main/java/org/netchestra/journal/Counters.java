@@ -16,6 +16,7 @@ final class Counters {
     private final Map<Reason, LongAdder> replays = adders(Reason.class);
     private final Map<Reason, LongAdder> failures = adders(Reason.class);
     private final Map<GiveUp, LongAdder> givenUp = adders(GiveUp.class);
+    private final LongAdder passed = new LongAdder();
     private final LongAdder unknown = new LongAdder();
     private final LongAdder writeErrors = new LongAdder();
 
@@ -39,6 +40,10 @@ final class Counters {
         opened.increment();
     }
 
+    void passed() {
+        passed.increment();
+    }
+
     void ended(StepState outcome) {
         of(ended, outcome).increment();
     }
@@ -60,6 +65,10 @@ final class Counters {
 
     long openedTotal() {
         return opened.sum();
+    }
+
+    long passedTotal() {
+        return passed.sum();
     }
 
     long endedTotal(StepState outcome) {

@@ -39,6 +39,7 @@ final class Entry implements JournalEntry {
     private volatile @Nullable LiveRecord logged;
     private volatile boolean durable;
     private boolean proven;
+    private int neverConnected;
     private boolean answered;
     private @Nullable ReplyFacts reply;
     private String server = "";
@@ -287,12 +288,13 @@ final class Entry implements JournalEntry {
 
     @Override
     public Verdict failed(FailureCause cause, boolean otherServer, long nowNanos) {
-        proven |= cause.provesNotApplied();
         Situation situation = situation(cause, otherServer, nowNanos);
         Verdict verdict = VerdictRules.of(situation);
         if (over()) {
             return verdict;
         }
+        proven |= cause.provesNotApplied();
+        neverConnected += cause == FailureCause.CONNECT_FAILED ? 1 : 0;
         volume.counters().decided(verdict);
         if (member != null && step.attempts() > 0) {
             member.transaction().attemptFailed(member.step(), cause);
@@ -310,6 +312,11 @@ final class Entry implements JournalEntry {
         return verdict;
     }
 
+    @Override
+    public Verdict foresee(FailureCause cause, boolean otherServer, long nowNanos) {
+        return VerdictRules.of(situation(cause, otherServer, nowNanos));
+    }
+
     private Situation situation(FailureCause cause, boolean otherServer, long nowNanos) {
         return new Situation(
                 rules.failSafe(),
@@ -317,16 +324,22 @@ final class Entry implements JournalEntry {
                 facts.key() != null,
                 facts.declared(),
                 over() ? Progress.NOT_SENT : step.progress(),
-                proven,
+                proven || cause.provesNotApplied(),
                 over(),
                 otherServer && cause != FailureCause.NO_SERVER,
-                step.attempts() < mostAttempts,
+                attemptsLeft(cause),
                 nowNanos - deadlineNanos < 0,
                 request.kept(),
                 cause != FailureCause.REBUILD_FAILED
                         && (member == null || member.transaction().rebuildable()),
                 volume.budget().allows(nowNanos, rules.budgetPercent(), rules.budgetReserve()),
                 step.appliedBefore());
+    }
+
+    /** A server that nobody could connect to has not been tried: while all are restarted, that must not use the attempts up. */
+    private boolean attemptsLeft(FailureCause cause) {
+        int inVain = neverConnected + (cause == FailureCause.CONNECT_FAILED ? 1 : 0);
+        return step.attempts() - inVain < mostAttempts;
     }
 
     @Override

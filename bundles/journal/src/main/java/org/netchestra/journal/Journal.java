@@ -205,6 +205,7 @@ public final class Journal implements RequestJournal, AutoCloseable {
         return new JournalStatistics(
                 volumes.values().stream().mapToInt(Volume::size).sum(),
                 counters.openedTotal(),
+                counters.passedTotal(),
                 counters.endedTotal(StepState.CONFIRMED),
                 counters.endedTotal(StepState.FAILED),
                 counters.endedTotal(StepState.ABANDONED),

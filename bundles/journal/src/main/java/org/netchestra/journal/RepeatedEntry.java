@@ -92,6 +92,11 @@ final class RepeatedEntry implements JournalEntry {
     }
 
     @Override
+    public Verdict foresee(FailureCause cause, boolean otherServer, long nowNanos) {
+        return failed(cause, otherServer, nowNanos);
+    }
+
+    @Override
     public void abandoned(long nowNanos) {}
 
     @Override

@@ -60,6 +60,12 @@ final class RuledJournal implements ExchangeJournal {
     }
 
     @Override
+    public void passed(long nowNanos) {
+        volume.budget().request(nowNanos);
+        volume.counters().passed();
+    }
+
+    @Override
     public List<JournalEntry> takeRecovered(OwnerSource owner, long nowNanos) {
         List<JournalEntry> entries = new ArrayList<>();
         RecoveredRequest next = volume.nextRecovered();

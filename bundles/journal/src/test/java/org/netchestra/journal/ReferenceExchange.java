@@ -20,6 +20,7 @@ final class ReferenceExchange {
     private final boolean keyed;
     private final int mostAttempts;
     private final List<String> events = new ArrayList<>();
+    private int neverConnected;
 
     ReferenceExchange(FailSafe mode, String method, boolean keyed, boolean declared, int mostAttempts) {
         this.mode = mode;
@@ -62,6 +63,7 @@ final class ReferenceExchange {
         if (cause.provesNotApplied()) {
             events.add("proof");
         }
+        neverConnected += cause == FailureCause.CONNECT_FAILED ? 1 : 0;
         String verdict = verdict(cause, otherServer, kept, rebuildable);
         if (!verdict.startsWith("REPLAY")) {
             events.add("failed");
@@ -77,7 +79,7 @@ final class ReferenceExchange {
         if (!otherServer || cause == FailureCause.NO_SERVER) {
             return "FAIL_503 NO_SERVER";
         }
-        if (attempts() >= mostAttempts) {
+        if (attempts() - neverConnected >= mostAttempts) {
             return "FAIL_502 ATTEMPTS";
         }
         if (!kept) {

@@ -68,6 +68,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.sourceLimits(),
                 sane.controller(),
                 sane.routing(),
+                sane.failSafe(),
                 sane.written()));
     }
 

@@ -16,6 +16,12 @@ public interface ExchangeJournal {
     JournalEntry open(JournalRequest request, EntryOwner owner, long nowNanos);
 
     /**
+     * Counts a request that came to its end without an entry: the retry budget is a share of all requests. An entry that
+     * is opened when an attempt has failed already is told of that attempt as it happened.
+     */
+    void passed(long nowNanos);
+
+    /**
      * Takes over the requests that were in flight when the dispatcher died and may be sent again; nobody waits for their
      * replies. To be called once, before the virtual server accepts requests: so a client's new request cannot overtake
      * its older one.

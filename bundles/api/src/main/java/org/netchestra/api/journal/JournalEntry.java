@@ -89,6 +89,9 @@ public interface JournalEntry {
      */
     Verdict failed(FailureCause cause, boolean otherServer, long nowNanos);
 
+    /** What {@link #failed} would say now. Changes nothing. */
+    Verdict foresee(FailureCause cause, boolean otherServer, long nowNanos);
+
     /** The client left: the request is no longer kept. */
     void abandoned(long nowNanos);
 

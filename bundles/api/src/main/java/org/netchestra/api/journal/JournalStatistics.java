@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param inFlight entries in flight
  * @param opened entries opened
+ * @param passed requests that came to their end without needing an entry
  * @param confirmed entries whose reply was delivered
  * @param failed entries that ended with an error
  * @param abandoned entries whose client left
@@ -25,6 +26,7 @@ import java.util.Map;
 public record JournalStatistics(
         int inFlight,
         long opened,
+        long passed,
         long confirmed,
         long failed,
         long abandoned,

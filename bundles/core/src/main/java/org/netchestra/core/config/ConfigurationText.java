@@ -73,8 +73,13 @@ public final class ConfigurationText {
 
     /** One of an enumeration's constants, written in lower case with hyphens; the first is the default. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        return choice(key, type, type.getEnumConstants()[0]);
+    }
+
+    /** One of an enumeration's constants, written in lower case with hyphens. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type, E defaultValue) {
         E[] constants = type.getEnumConstants();
-        String text = text(key, word(constants[0]));
+        String text = text(key, word(defaultValue));
         for (E constant : constants) {
             if (word(constant).equals(text)) {
                 return constant;
@@ -83,7 +88,13 @@ public final class ConfigurationText {
         List<String> words =
                 List.of(constants).stream().map(ConfigurationText::word).toList();
         problem(key, text, "one of " + String.join(", ", words) + Suggestion.forWord(text, words));
-        return constants[0];
+        return defaultValue;
+    }
+
+    /** Words parted by blanks or commas; none when the key is absent. */
+    public List<String> words(String key) {
+        String text = text(key, "");
+        return text.isEmpty() ? List.of() : List.of(text.split("[\\s,]+"));
     }
 
     /** A whole number within bounds. */

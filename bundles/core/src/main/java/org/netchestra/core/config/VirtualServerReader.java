@@ -68,6 +68,7 @@ public final class VirtualServerReader {
             SourceLimits sources,
             RoutingSpec routing,
             Map<String, String> written) {
+        Limits limits = Limits.read(text);
         return new VirtualServerSpec(
                 name,
                 listen,
@@ -77,11 +78,12 @@ public final class VirtualServerReader {
                 SlowStart.read(text),
                 text.decimal("explain-percent", 0, 0, 100),
                 Timeouts.read(text),
-                Limits.read(text),
+                limits,
                 connection,
                 sources,
                 ControllerSpec.read(text),
                 routing,
+                FailSafeSpec.read(text, limits.attempts()),
                 written);
     }
 

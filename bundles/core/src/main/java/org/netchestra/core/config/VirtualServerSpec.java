@@ -20,6 +20,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param sourceLimits what one source may do
  * @param controller how it controls its own weights
  * @param routing how it parts its requests among pools
+ * @param failSafe what it does when a real server fails under a request
  * @param written the configuration key by key, as it was written
  */
 public record VirtualServerSpec(
@@ -36,6 +37,7 @@ public record VirtualServerSpec(
         SourceLimits sourceLimits,
         ControllerSpec controller,
         RoutingSpec routing,
+        FailSafeSpec failSafe,
         Map<String, String> written) {
 
     public VirtualServerSpec {

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.netchestra.api.cluster.ServerAddress;
+import org.netchestra.api.journal.FailSafe;
 
 final class VirtualServerReaderTest {
 
@@ -54,6 +55,38 @@ final class VirtualServerReaderTest {
         assertThat(problems(with("servers", "a=h:1 priority=128")))
                 .singleElement()
                 .satisfies(p -> assertThat(p.expected()).isEqualTo("priority: a whole number, 0..127"));
+    }
+
+    @Test
+    void shouldReadWhatIsDoneWhenAServerFails() throws InvalidConfigurationException {
+        FailSafeSpec usual = VirtualServerReader.read("shop", SHOP, null).failSafe();
+        assertThat(usual.mode()).isEqualTo(FailSafe.STRICT);
+        assertThat(usual.replayOn()).containsExactly(502, 503, 504);
+        assertThat(usual.replayTimeoutNanos(2_000_000_000L)).isEqualTo(20_000_000_000L);
+        assertThat(usual.replayTimeoutNanos(1_000_000L)).isEqualTo(5_000_000_000L);
+
+        Map<String, String> written = new HashMap<>(with("fail-safe", "paper"));
+        written.put("replay-on", "none");
+        written.put("replay-timeout", "2s");
+        written.put("replayable", "/a, /b");
+        FailSafeSpec other = VirtualServerReader.read("shop", written, null).failSafe();
+        assertThat(other.mode()).isEqualTo(FailSafe.PAPER);
+        assertThat(other.replayOn()).isEmpty();
+        assertThat(other.replayTimeoutNanos(1)).isEqualTo(2_000_000_000L);
+        assertThat(other.rules().replayable()).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void shouldSayWhatAFailSafeKeyExpects() {
+        assertThat(problems(with("replay-on", "404")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.expected()).startsWith("statuses from 500 to 599"));
+        assertThat(problems(with("replayable", "a")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.expected()).startsWith("path prefixes"));
+        assertThat(problems(with("fail-safe", "strickt")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.expected()).endsWith("did you mean 'strict'?"));
     }
 
     @Test

@@ -14,6 +14,7 @@ final class Attempt implements Outcome {
     private static final int MOST_FAILED = 8;
 
     private final LiveServer[] failedServers = new LiveServer[MOST_FAILED];
+    private final boolean[] wereSent = new boolean[MOST_FAILED];
     private int failures;
     private int count;
     private @Nullable LiveServer server;
@@ -82,16 +83,51 @@ final class Attempt implements Outcome {
         return true;
     }
 
-    /** Keeps this request away from the current server. */
-    void exclude() {
+    /**
+     * Keeps this request away from the current server.
+     *
+     * @param sent whether that got anything of the request; for good then
+     */
+    void exclude(boolean sent) {
         LiveServer current = server;
         if (current != null && failures < MOST_FAILED) {
             failedServers[failures] = current;
+            wereSent[failures] = sent;
         }
         failures++;
     }
 
-    /** Servers that failed this request. */
+    /** Lets servers that got nothing of the request be tried again: they may have come back. */
+    void forgive() {
+        int kept = 0;
+        for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
+            if (wereSent[i]) {
+                failedServers[kept] = failedServers[i];
+                wereSent[kept++] = true;
+            }
+        }
+        for (int i = kept; i < Math.min(failures, MOST_FAILED); i++) {
+            failedServers[i] = null;
+        }
+        failures = kept;
+    }
+
+    /** Whether the current server was connected to. */
+    boolean isConnected() {
+        return connectedNanos != 0;
+    }
+
+    /** Whether this server got something of the request and failed. */
+    boolean failedBefore(RealServer candidate) {
+        for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
+            if (failedServers[i] == candidate && wereSent[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Servers that failed this request and are not forgiven. */
     int failures() {
         return failures;
     }

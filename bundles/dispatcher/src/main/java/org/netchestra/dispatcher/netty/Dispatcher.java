@@ -3,9 +3,11 @@ package org.netchestra.dispatcher.netty;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.exchange.ExchangeListener;
+import org.netchestra.api.journal.RequestJournal;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
@@ -24,6 +26,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Endpoints endpoints = new Endpoints(background);
     private final Workers workers;
     private final ServerWatch watch;
+    private final Journals.Source journal = new Journals.Source();
 
     /**
      * @param eventLoops threads that move data; 0 for one a processor
@@ -47,10 +50,20 @@ public final class Dispatcher implements AutoCloseable {
      * @throws InvalidConfigurationException when the control plane refuses it
      */
     public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
-        VirtualServer server = new VirtualServer(conductor.open(spec), listener, watch);
+        VirtualServer server = new VirtualServer(conductor.open(spec), listener, watch, journal);
         RunningServer running = new RunningServer(conductor, workers, server);
         running.start();
         return running;
+    }
+
+    /** Gives the data plane a journal for its next requests, or takes it away with null. */
+    public void journal(@Nullable RequestJournal requests) {
+        journal.set(requests);
+    }
+
+    /** The journal for the next requests. */
+    public @Nullable RequestJournal journal() {
+        return journal.current();
     }
 
     public Transport transport() {

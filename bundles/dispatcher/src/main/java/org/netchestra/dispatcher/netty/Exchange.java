@@ -104,6 +104,16 @@ final class Exchange {
         return Math.min(deadline.nanos(), allowance.deadlineNanos());
     }
 
+    /** How long the first byte of a reply is waited for. */
+    long replyWaitNanos() {
+        return forwarding.failOver().replyWaitNanos();
+    }
+
+    /** Takes what is in force now: for another attempt, because servers come and go while a request waits. */
+    void renewSnapshot() {
+        snapshot = routing.pool().current();
+    }
+
     // From the client.
 
     /** The first byte of a request has come. */
@@ -167,11 +177,16 @@ final class Exchange {
         long limit = snapshot().spec().limits().bodyBytes();
         if (limit > 0 && requestSemantics.contentLength() > limit) {
             refuse(Refusal.BODY_TOO_LARGE);
-        } else if (requestSemantics.hasBody() && !requestSemantics.expectsContinue()) {
+            return;
+        }
+        if (forwarding.answeredBefore(virtualServer().journal(routing.pool(), snapshot()), now)) {
+            return;
+        }
+        if (requestSemantics.hasBody() && !requestSemantics.expectsContinue()) {
             state = ExchangeState.GATHERING;
             deadline.await(timeouts().data(), now);
         } else if (requestSemantics.hasBody()) {
-            forwarding.assign();
+            forwarding.failOver().assign();
         } else {
             state = ExchangeState.GATHERING;
         }
@@ -192,8 +207,8 @@ final class Exchange {
         }
         switch (state) {
             case GATHERING -> gather(data);
-            case QUEUED, CONNECTING -> forwarding.gather(data);
-            case WAITING, REPLYING, TUNNEL -> forwarding.passOn(data);
+            case QUEUED, STRANDED, CONNECTING -> forwarding.gather(data);
+            case WAITING, HOLDING, REPLYING, TUNNEL -> forwarding.passOn(data);
             case HEAD, ENDED -> data.release();
         }
     }
@@ -201,7 +216,7 @@ final class Exchange {
     private void gather(ByteBuf data) {
         deadline.await(timeouts().data(), worker.nowNanos());
         if (forwarding.gather(data)) {
-            forwarding.assign();
+            forwarding.failOver().assign();
         }
     }
 
@@ -210,11 +225,12 @@ final class Exchange {
         requestComplete = true;
         requestTrailer = trailer;
         allowance.bodyComplete();
-        if (state == ExchangeState.GATHERING) {
-            forwarding.assign();
-        } else if (state == ExchangeState.WAITING || state == ExchangeState.REPLYING) {
-            forwarding.requestEnd(trailer);
-            deadline.await(timeouts().response(), worker.nowNanos());
+        forwarding.requestEnd(trailer);
+        switch (state) {
+            case GATHERING -> forwarding.failOver().assign();
+            case WAITING, HOLDING -> deadline.progressed();
+            case REPLYING -> deadline.await(timeouts().response(), worker.nowNanos());
+            default -> {}
         }
     }
 
@@ -272,9 +288,16 @@ final class Exchange {
             case HEAD -> refuse(Refusal.HEAD_TIMEOUT);
             case GATHERING -> refuse(Refusal.BODY_TIMEOUT);
             case QUEUED -> refuse(Refusal.QUEUE_TIMEOUT);
-            case CONNECTING -> refuse(Refusal.CONNECT_TIMEOUT);
-            case WAITING ->
-                refuse(requestComplete || !forwarding.isWritable() ? Refusal.REPLY_TIMEOUT : Refusal.BODY_TIMEOUT);
+            case STRANDED -> forwarding.failOver().waitedInVain();
+            case CONNECTING -> forwarding.connectLate();
+            case WAITING -> {
+                if (requestComplete || !forwarding.isWritable()) {
+                    forwarding.failOver().replyLate(now);
+                } else {
+                    refuse(Refusal.BODY_TIMEOUT);
+                }
+            }
+            case HOLDING -> forwarding.replyStopped();
             case REPLYING -> breakOff(pending > 0 ? Termination.CLIENT_TIMEOUT_DATA : Termination.SERVER_TIMEOUT_DATA);
             case TUNNEL -> breakOff(Termination.CLIENT_TIMEOUT_DATA);
             case ENDED -> {}
@@ -290,9 +313,14 @@ final class Exchange {
 
     /** Answers by itself, for a request whose head may be anything. */
     void refuse(Refusal refusal) {
+        refuse(refusal, TerminationOf.refusal(refusal));
+    }
+
+    /** Answers by itself; how it ended is another matter than what the client is told. */
+    void refuse(Refusal refusal, Termination how) {
         noteRefusal(refusal);
         downstream().refuse(refusal);
-        end(TerminationOf.refusal(refusal));
+        end(how);
     }
 
     /** Answers by itself with more than a refusal has to say. */
@@ -346,7 +374,7 @@ final class Exchange {
         boolean complete = how == Termination.COMPLETE && requestComplete && state == ExchangeState.REPLYING;
         state = ExchangeState.ENDED;
         long now = worker.nowNanos();
-        forwarding.end(complete);
+        forwarding.end(complete, how, now);
         forwarding.endAttempt(log.status(), how.serverFailure(), now);
         DownstreamStream stream = downstream();
         VirtualServer server = virtualServer();

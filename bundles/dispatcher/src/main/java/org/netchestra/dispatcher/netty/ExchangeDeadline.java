@@ -33,6 +33,10 @@ final class ExchangeDeadline {
         nanos = nowNanos + wait.toNanos();
     }
 
+    void awaitNanos(long wait, long nowNanos) {
+        nanos = nowNanos + wait;
+    }
+
     /** Something moved: the wait for the next thing begins. */
     void progressed() {
         progressed(worker.nowNanos());
@@ -42,7 +46,10 @@ final class ExchangeDeadline {
         Timeouts timeouts = exchange.timeouts();
         long wait = switch (exchange.state()) {
             case TUNNEL -> exchange.isTunnelHalfEnded() ? timeouts.data().toNanos() : TUNNEL_IDLE_NANOS;
-            case WAITING -> (exchange.isRequestComplete() ? timeouts.response() : timeouts.data()).toNanos();
+            case WAITING ->
+                exchange.isRequestComplete()
+                        ? exchange.replyWaitNanos()
+                        : timeouts.data().toNanos();
             default -> timeouts.data().toNanos();
         };
         nanos = nowNanos + wait;

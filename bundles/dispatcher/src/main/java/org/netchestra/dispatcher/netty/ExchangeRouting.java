@@ -53,6 +53,11 @@ final class ExchangeRouting {
         return route == null || follow(route);
     }
 
+    /** Whether there is a place for requests whose pool has no server left, and the exchange was not sent there before. */
+    boolean hasSorry() {
+        return !sorry && table != null && table.sorry() != null;
+    }
+
     /** Sends the exchange where requests go whose pool has no server left; false when there is no such place. */
     boolean beSorry() {
         Route route = table == null ? null : table.sorry();
@@ -61,7 +66,7 @@ final class ExchangeRouting {
         }
         sorry = true;
         if (follow(route)) {
-            forwarding.assign();
+            forwarding.failOver().assign();
         }
         return true;
     }

@@ -8,10 +8,14 @@ enum ExchangeState {
     GATHERING,
     /** All servers have as many exchanges as they may; it waits for its turn. */
     QUEUED,
+    /** No server is up: it waits for one. */
+    STRANDED,
     /** A connection to the assigned server is being made. */
     CONNECTING,
     /** The request is being passed on; the final reply has not begun. */
     WAITING,
+    /** The reply comes in and is held; the client has got nothing of it. */
+    HOLDING,
     /** The reply is being passed on. */
     REPLYING,
     /** Bytes go both ways as they come. */

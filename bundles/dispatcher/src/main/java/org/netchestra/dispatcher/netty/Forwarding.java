@@ -1,11 +1,18 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
+import org.netchestra.api.journal.EarlierOutcome;
+import org.netchestra.api.journal.ExchangeJournal;
+import org.netchestra.api.journal.FailureCause;
+import org.netchestra.api.journal.StoredReply;
+import org.netchestra.core.config.FailSafeSpec;
+import org.netchestra.core.config.FailSafeSpec.Confirm;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
@@ -14,41 +21,81 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 
 /**
- * An exchange's way to a server and back: assigns one, passes the request on and the reply back, and tries another one when that
- * fails. Reused with its exchange; confined to its event loop.
+ * An exchange's way to a server and back: passes the request on and the reply back. What follows when that fails is
+ * {@link FailOver}'s. Reused with its exchange; confined to its event loop.
  */
 final class Forwarding implements ReplyReceiver {
 
-    /** Times that other event loops may be quicker before the request waits. */
-    private static final int MAX_PICKS = 3;
+    private static final MessageHead NO_TRAILER = new MessageHead();
 
     private final Worker worker;
     private final Exchange exchange;
     private final Attempt attempt;
-    private final PickQuery query;
-    private final MessageHead reply = new MessageHead();
-    private final ReplySemantics replySemantics = new ReplySemantics();
     private final QueuePlace place;
     private final GatheredBody gathered = new GatheredBody();
+    private final HeldReply held = new HeldReply();
+    private final Safekeeping safekeeping;
+    private final FailOver failOver;
 
+    private MessageHead reply = new MessageHead();
+    private ReplySemantics replySemantics = new ReplySemantics();
     private @Nullable UpstreamStream upstream;
     private @Nullable UpstreamStream connecting;
-    private boolean replayable;
+    private @Nullable BodyFeed feed;
     private boolean continued;
 
     Forwarding(Worker worker, Exchange exchange, Attempt attempt, PickQuery query) {
         this.worker = worker;
         this.exchange = exchange;
         this.attempt = attempt;
-        this.query = query;
         place = new QueuePlace(worker, exchange, this, attempt);
+        safekeeping = new Safekeeping(exchange, this, gathered, () -> new EntryLine(worker.loop(), this));
+        failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place);
     }
 
     /** A request is coming. */
     void begin() {
         attempt.clear();
-        replayable = true;
+        safekeeping.begin();
+        failOver.begin();
         continued = false;
+    }
+
+    /**
+     * The request's head is whole. Answers it, if an earlier one with its idempotency key tells how.
+     *
+     * @param journal null when nothing is kept
+     */
+    boolean answeredBefore(@Nullable ExchangeJournal journal, long now) {
+        EarlierOutcome earlier = safekeeping.headComplete(journal, now);
+        if (earlier == null) {
+            return false;
+        }
+        StoredReply stored = earlier.reply();
+        switch (earlier.kind()) {
+            case IN_PROGRESS -> exchange.refuse(Refusal.KEY_IN_PROGRESS);
+            case MISMATCH -> exchange.refuse(Refusal.KEY_MISMATCH);
+            case UNKNOWN -> exchange.refuse(Refusal.OUTCOME_UNKNOWN);
+            case STORED -> {
+                if (stored == null
+                        || !StoredReplies.read(
+                                stored, reply, replySemantics, request().isHead())) {
+                    exchange.refuse(Refusal.OUTCOME_UNKNOWN);
+                } else {
+                    held.add(Unpooled.wrappedBuffer(stored.body()));
+                    answer(reply, replySemantics, held);
+                }
+            }
+        }
+        return true;
+    }
+
+    Safekeeping safekeeping() {
+        return safekeeping;
+    }
+
+    FailOver failOver() {
+        return failOver;
     }
 
     /** Whether the server has asked for the body that the client holds back. */
@@ -75,23 +122,41 @@ final class Forwarding implements ReplyReceiver {
 
     /** Takes over a piece of the body while no server takes it; whether there is enough to bother one. */
     boolean gather(ByteBuf data) {
+        if (safekeeping.isInJournal()) {
+            safekeeping.passing(data);
+            data.release();
+            return true;
+        }
+        safekeeping.gathering(data);
         gathered.add(data, request().contentLength());
         return gathered.isFull();
     }
 
     /** Takes over a piece of the body and passes it on. */
     void passOn(ByteBuf data) {
-        replayable = false;
-        gathered.release();
         exchange.deadline().progressed();
-        upstream().requestData(data);
-        if (!upstream().isWritable()) {
-            exchange.hold(true);
+        if (exchange.state() != ExchangeState.TUNNEL) {
+            safekeeping.passing(data);
         }
+        if (feed == null) {
+            upstream().requestData(data);
+        } else {
+            // It comes from the journal, behind what came before it.
+            data.release();
+        }
+        updateReading();
     }
 
     void requestEnd(MessageHead trailer) {
-        upstream().requestEnd(trailer);
+        safekeeping.whole();
+        if (feed == null && upstream != null) {
+            endRequest(upstream, trailer);
+        }
+    }
+
+    private void endRequest(UpstreamStream stream, MessageHead trailer) {
+        stream.requestEnd(trailer);
+        safekeeping.sentAll();
     }
 
     void flush() {
@@ -109,42 +174,26 @@ final class Forwarding implements ReplyReceiver {
     }
 
     boolean isWritable() {
-        return upstream().isWritable();
+        return feed == null && upstream().isWritable();
     }
 
     void endTunnel() {
         upstream().endTunnel();
     }
 
-    /** Assigns the request to the server that the policy picks, or lets it wait until one is free. */
-    void assign() {
-        if (place.isBehindOthers() && place.enter()) {
-            return;
-        }
-        if (!isAssigned() && !place.enter() && !exchange.routing().beSorry()) {
-            exchange.refuse(Refusal.NO_SERVER);
-        }
-    }
-
-    /** Looks for a server, again when the one that was picked got its last exchange from another event loop; whether there is one. */
-    private boolean isAssigned() {
-        LiveServer picked = exchange.snapshot().pick(query);
-        for (int tries = 1; picked != null && tries <= MAX_PICKS; tries++) {
-            if (assign(picked, false)) {
-                return true;
-            }
-            picked = exchange.snapshot().pick(query);
-        }
-        return false;
-    }
-
-    /** Whether the server could have one more exchange. */
-    private boolean assign(LiveServer picked, boolean afresh) {
+    /**
+     * Assigns the request to a server.
+     *
+     * @param afresh whether only a new connection will do
+     * @return whether the server could have one more exchange
+     */
+    boolean assign(LiveServer picked, boolean afresh) {
         long now = worker.nowNanos();
         if (!attempt.begin(exchange.snapshot(), picked, now)) {
             return false;
         }
         place.served(now);
+        safekeeping.assigned(picked.name());
         Timeouts timeouts = exchange.timeouts();
         UpstreamPool pool = worker.pool(picked);
         pool.configure(exchange.snapshot().spec(), exchange.virtualServer().upstreamSetup());
@@ -183,28 +232,75 @@ final class Forwarding implements ReplyReceiver {
 
     /** Passes on what has come of the request. */
     private void pass(long now) {
-        boolean paused = exchange.state() == ExchangeState.CONNECTING || exchange.state() == ExchangeState.QUEUED;
         exchange.enter(ExchangeState.WAITING);
         reply.clear();
         UpstreamStream stream = upstream();
+        safekeeping.sending();
         stream.requestHead(
                 this, exchange.requestHead(), request(), exchange.downstream().identity());
-        gathered.passTo(stream);
-        MessageHead trailer = exchange.requestTrailer();
-        if (trailer != null) {
-            stream.requestEnd(trailer);
+        if (safekeeping.isInJournal()) {
+            BodyFeed replay = new BodyFeed(worker, this, stream, safekeeping.reader());
+            feed = replay;
+            replay.pull();
+        } else {
+            gathered.passTo(stream);
+            MessageHead trailer = exchange.requestTrailer();
+            if (trailer != null) {
+                endRequest(stream, trailer);
+            }
         }
         exchange.deadline().progressed(now);
         stream.flush();
-        if (paused) {
-            exchange.hold(false);
+        updateReading();
+    }
+
+    /** A piece of the kept body goes to the server. */
+    void feeding() {
+        exchange.deadline().progressed();
+    }
+
+    /** The kept body is sent. */
+    void fed() {
+        feed = null;
+        MessageHead trailer = exchange.requestTrailer();
+        if (trailer != null && upstream != null) {
+            endRequest(upstream, trailer);
+            exchange.deadline().progressed();
+            upstream.flush();
         }
+    }
+
+    /** The kept body cannot be read. */
+    void bodyLost() {
+        feed = null;
+        failOver.fail(FailureCause.RESET, Refusal.NO_REPLY);
     }
 
     @Override
     public void upstreamWritable() {
         exchange.deadline().progressed();
-        exchange.hold(false);
+        if (feed != null) {
+            feed.pull();
+        }
+        updateReading();
+    }
+
+    /** The journal takes more of the body again. */
+    void journalWritable() {
+        safekeeping.becameWritable();
+        updateReading();
+    }
+
+    /** Lets the client send while there is somewhere to put it. */
+    private void updateReading() {
+        UpstreamStream stream = upstream;
+        if (stream != null && !exchange.isRequestComplete()) {
+            boolean tunnel = exchange.state() == ExchangeState.TUNNEL;
+            boolean taken = feed != null || stream.isWritable();
+            exchange.hold(!taken || (!tunnel && !safekeeping.isWritable()));
+        } else if (stream != null && exchange.state() == ExchangeState.TUNNEL) {
+            exchange.hold(!stream.isWritable());
+        }
     }
 
     // The way of the reply.
@@ -212,40 +308,118 @@ final class Forwarding implements ReplyReceiver {
     @Override
     public void replyStarted() {
         attempt.firstByte(worker.nowNanos());
+        safekeeping.replyBegan();
     }
 
     @Override
     public void informational() {
         exchange.deadline().progressed();
         boolean isContinue = reply.status() == 100;
+        boolean known = isContinue && (continued || !request().expectsContinue());
         continued |= isContinue;
-        if (!isContinue || request().expectsContinue()) {
+        if (!known) {
             exchange.downstream().informational(reply);
         }
     }
 
     @Override
     public void replyHead() {
+        if (failOver.isFailure(reply.status())) {
+            hold(HeldReply.Purpose.LAST_ANSWER);
+        } else if (confirmsWhole()) {
+            hold(HeldReply.Purpose.CONFIRM);
+        } else {
+            deliverHead(null);
+        }
+    }
+
+    private void hold(HeldReply.Purpose purpose) {
+        held.begin(purpose);
+        exchange.enter(ExchangeState.HOLDING);
+        exchange.deadline().progressed();
+    }
+
+    /** Whether the reply is held until it is whole: if that is wanted, and it is none that is meant to be read as it comes. */
+    private boolean confirmsWhole() {
+        FailSafeSpec spec = exchange.snapshot().spec().failSafe();
+        return (spec.confirm() == Confirm.WHOLE || safekeeping.isKeyed())
+                && safekeeping.isKeeping()
+                && replySemantics.contentLength() <= spec.confirmMaxBytes()
+                && !reply.isEventStream();
+    }
+
+    /** @param whole the body if it is here whole, or null */
+    private void deliverHead(@Nullable HeldReply whole) {
         exchange.enter(ExchangeState.REPLYING);
+        safekeeping.delivering(reply, whole);
         gathered.release();
         exchange.log().replied(reply.status());
         exchange.deadline().progressed();
+        if (failOver.isAtLeastOnce()) {
+            reply.set("Netchestra-Replay", "at-least-once");
+        }
         exchange.downstream().replyHead(reply, replySemantics);
     }
 
     @Override
     public void replyData(ByteBuf data) {
         exchange.deadline().progressed();
-        DownstreamStream downstream = exchange.downstream();
-        downstream.replyData(data);
-        if (!downstream.isWritable() && upstream != null) {
+        if (exchange.state() == ExchangeState.HOLDING) {
+            held.add(data);
+            if (held.bytes() <= exchange.snapshot().spec().failSafe().confirmMaxBytes()) {
+                return;
+            }
+            // Too much to be held: from here on it streams, and says so.
+            exchange.virtualServer().unconfirmed();
+            reply.set("Netchestra-Confirm", "head");
+            letGo(null);
+        } else {
+            exchange.downstream().replyData(data);
+        }
+        if (!exchange.downstream().isWritable() && upstream != null) {
             upstream.setReading(false);
         }
     }
 
+    /** Passes on what was held. */
+    private void letGo(@Nullable HeldReply whole) {
+        deliverHead(whole);
+        held.passTo(exchange.downstream());
+    }
+
     @Override
     public void replyEnd(MessageHead trailer) {
+        if (exchange.state() == ExchangeState.HOLDING) {
+            if (held.purpose() == HeldReply.Purpose.LAST_ANSWER) {
+                failedByAnswer();
+                return;
+            }
+            letGo(held);
+        }
         exchange.downstream().replyEnd(trailer);
+        exchange.end(Termination.COMPLETE);
+    }
+
+    private void failedByAnswer() {
+        UpstreamStream answered = upstream;
+        if (answered != null && exchange.isRequestComplete() && feed == null) {
+            upstream = null;
+            answered.release();
+        }
+        MessageHead head = reply;
+        ReplySemantics semantics = replySemantics;
+        reply = new MessageHead();
+        replySemantics = new ReplySemantics();
+        failOver.failedByAnswer(head, semantics, held);
+    }
+
+    /** Answers with what a server said before. */
+    void answer(MessageHead head, ReplySemantics semantics, HeldReply body) {
+        reply = head;
+        replySemantics = semantics;
+        deliverHead(null);
+        body.passTo(exchange.downstream());
+        exchange.downstream().replyEnd(NO_TRAILER);
         exchange.end(Termination.COMPLETE);
     }
 
@@ -257,6 +431,7 @@ final class Forwarding implements ReplyReceiver {
     @Override
     public void tunnelOpened() {
         exchange.enter(ExchangeState.TUNNEL);
+        safekeeping.delivering(reply, null);
         gathered.release();
         exchange.log().replied(101);
         exchange.deadline().progressed();
@@ -277,57 +452,73 @@ final class Forwarding implements ReplyReceiver {
         connecting = null;
         exchange.virtualServer().connectFailed(exchange.routing().pool(), server());
         boolean late = cause instanceof ConnectTimeoutException;
-        tryNext(late ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
+        failOver.fail(FailureCause.CONNECT_FAILED, late ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
+    }
+
+    /** A reply that was held came no further. */
+    void replyStopped() {
+        failOver.fail(FailureCause.TIMEOUT, Refusal.REPLY_TIMEOUT);
+    }
+
+    /** Nothing has come of connecting. */
+    void connectLate() {
+        failOver.fail(FailureCause.CONNECT_FAILED, Refusal.CONNECT_TIMEOUT);
     }
 
     @Override
     public void replyMalformed() {
         upstream = null;
         if (exchange.state() == ExchangeState.REPLYING) {
-            exchange.breakOff(Termination.SERVER_ABORT_REPLY);
+            torn(FailureCause.GARBLED);
         } else {
-            exchange.refuse(Refusal.BAD_REPLY);
+            failOver.fail(FailureCause.GARBLED, Refusal.BAD_REPLY);
         }
     }
 
     @Override
     public void upstreamLost() {
-        UpstreamStream lost = upstream;
+        UpstreamStream gone = upstream;
         upstream = null;
-        if (exchange.state() == ExchangeState.TUNNEL) {
-            exchange.end(Termination.COMPLETE);
-        } else if (exchange.state() == ExchangeState.REPLYING) {
-            exchange.breakOff(Termination.SERVER_ABORT_REPLY);
-        } else if (lost != null && replayable && request().isIdempotent()) {
-            replay(lost);
-        } else {
-            exchange.refuse(Refusal.NO_REPLY);
-        }
-    }
-
-    /** A connection that another exchange had used may have been closed meanwhile: that is not the server's failure. */
-    private void replay(UpstreamStream lost) {
-        LiveServer server = server();
-        if (lost.isReused() && !lost.isReplyStarted()) {
-            endAttempt(0, false, worker.nowNanos());
-            retried();
-            if (!assign(server, true)) {
-                assign();
+        switch (exchange.state()) {
+            case TUNNEL -> exchange.end(Termination.COMPLETE);
+            case REPLYING -> torn(FailureCause.TRUNCATED);
+            case HOLDING -> failOver.fail(FailureCause.TRUNCATED, Refusal.NO_REPLY);
+            default -> {
+                if (gone != null && isStale(gone)) {
+                    sendAgain();
+                } else {
+                    failOver.fail(FailureCause.RESET, Refusal.NO_REPLY);
+                }
             }
-        } else {
-            tryNext(Refusal.NO_REPLY);
         }
     }
 
-    private void tryNext(Refusal failure) {
-        endAttempt(0, true, worker.nowNanos());
-        attempt.exclude();
-        boolean another =
-                attempt.failures() < exchange.snapshot().spec().limits().attempts();
-        if (another && (isAssigned() || place.enter())) {
-            retried();
-        } else if (!exchange.routing().beSorry()) {
-            exchange.refuse(failure);
+    /** An operator wants another server. */
+    void interrupted() {
+        switch (exchange.state()) {
+            case CONNECTING, WAITING, HOLDING -> failOver.fail(FailureCause.OPERATOR, Refusal.NO_REPLY);
+            case REPLYING -> torn(FailureCause.OPERATOR);
+            default -> {}
+        }
+    }
+
+    private void torn(FailureCause cause) {
+        safekeeping.torn(cause, worker.nowNanos());
+        exchange.breakOff(Termination.SERVER_ABORT_REPLY);
+    }
+
+    /** Whether it is the connection that failed, and no server: one that another exchange had used may have been closed meanwhile. */
+    private boolean isStale(UpstreamStream gone) {
+        return gone.isReused() && !gone.isReplyStarted() && request().isIdempotent() && safekeeping.isKept();
+    }
+
+    private void sendAgain() {
+        LiveServer server = server();
+        endAttempt(0, false, worker.nowNanos());
+        failOver.retried();
+        closeFeed();
+        if (!assign(server, true)) {
+            failOver.assign();
         }
     }
 
@@ -338,30 +529,45 @@ final class Forwarding implements ReplyReceiver {
         }
     }
 
-    private void retried() {
-        exchange.virtualServer().handle().traffic().retried();
-        exchange.routing().retried();
-    }
-
-    /**
-     * Parts from the server.
-     *
-     * @param complete whether request and reply are whole, so that the connection can be used again
-     */
-    void end(boolean complete) {
-        place.giveUp();
-        gathered.release();
+    /** Lets go of a server that failed. */
+    void partFromServer() {
+        closeFeed();
+        held.clear();
         UpstreamStream stream = upstream;
         upstream = null;
-        if (stream != null && complete) {
-            stream.release();
-        } else if (stream != null) {
+        if (stream != null) {
             stream.abort();
         }
         if (connecting != null) {
             connecting.abort();
             connecting = null;
         }
+    }
+
+    private void closeFeed() {
+        if (feed != null) {
+            feed.close();
+            feed = null;
+        }
+    }
+
+    /**
+     * Parts from the server.
+     *
+     * @param complete whether request and reply are whole, so that the connection can be used again
+     * @param how how the exchange ended
+     */
+    void end(boolean complete, Termination how, long now) {
+        UpstreamStream stream = upstream;
+        if (stream != null && complete && feed == null) {
+            upstream = null;
+            stream.release();
+        }
+        place.giveUp();
+        partFromServer();
+        gathered.release();
+        failOver.end();
+        safekeeping.end(how == Termination.COMPLETE, now);
         reply.trim();
     }
 

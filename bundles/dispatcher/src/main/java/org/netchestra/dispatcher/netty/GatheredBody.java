@@ -38,6 +38,12 @@ final class GatheredBody {
         return bytes != null && bytes.readableBytes() >= ENOUGH;
     }
 
+    /** What is here, or null. */
+    @Nullable
+    ByteBuf bytes() {
+        return bytes;
+    }
+
     /** Passes on what is here, and keeps it. */
     void passTo(UpstreamStream stream) {
         if (bytes != null) {

@@ -98,7 +98,7 @@ final class QueuePlace implements WaitingRoom.Waiter {
             left.leave(this);
             // What it waited for may be in a newer snapshot.
             exchange.follow(exchange.routing().pool().current());
-            forwarding.assign();
+            forwarding.failOver().assign();
         }
     }
 

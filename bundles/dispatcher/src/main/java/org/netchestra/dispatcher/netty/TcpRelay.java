@@ -126,7 +126,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     private void connectFailed(LiveServer server) {
         virtualServer.connectFailed(virtualServer.handle(), server);
         attempt.end(0, true, worker.nowNanos());
-        attempt.exclude();
+        attempt.exclude(false);
         if (!ended) {
             connectNext();
         }

@@ -1,7 +1,10 @@
 package org.netchestra.dispatcher.netty;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.ExchangeListener;
+import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.RateLimit;
@@ -23,6 +26,9 @@ final class VirtualServer {
     private final ExchangeListener listener;
     private final ServerWatch watch;
     private final SourceConnections sources = new SourceConnections();
+    private final Journals journals;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder unconfirmed = new LongAdder();
     private volatile boolean draining;
     private volatile UpstreamSetup upstreamSetup;
     private volatile @Nullable RequestLimits requestLimits;
@@ -32,12 +38,14 @@ final class VirtualServer {
     /**
      * @param listener hears the end of every exchange
      * @param watch hears which servers can be connected to
+     * @param journal keeps requests
      */
-    VirtualServer(VirtualServerHandle handle, ExchangeListener listener, ServerWatch watch) {
+    VirtualServer(VirtualServerHandle handle, ExchangeListener listener, ServerWatch watch, Journals.Source journal) {
         this.handle = handle;
         this.listener = listener;
         this.watch = watch;
         upstreamSetup = UpstreamSetup.of(handle.current().spec().connection());
+        journals = new Journals(journal);
     }
 
     VirtualServerHandle handle() {
@@ -51,6 +59,17 @@ final class VirtualServer {
     /** What a new exchange goes by: one volatile read. */
     Snapshot snapshot() {
         return handle.current();
+    }
+
+    /** What keeps the requests of this virtual server or of a pool of it, or null. */
+    @Nullable
+    ExchangeJournal journal(VirtualServerHandle pool, Snapshot snapshot) {
+        return journals.under(pool.name(), snapshot.spec().failSafe().rules());
+    }
+
+    /** Requests that wait for a server to come up. */
+    AtomicInteger waiting() {
+        return waiting;
     }
 
     ExchangeListener listener() {
@@ -152,6 +171,15 @@ final class VirtualServer {
     /** Counts something that was not passed on. */
     void refused(String reason) {
         handle.refusals().count(reason);
+    }
+
+    /** A reply was too large to be confirmed as a whole, and streamed. */
+    void unconfirmed() {
+        unconfirmed.increment();
+    }
+
+    long unconfirmedReplies() {
+        return unconfirmed.sum();
     }
 
     /** From here on no connection is kept open for another exchange. */

@@ -22,6 +22,7 @@ final class Worker {
     private final Transport transport;
     private final Endpoints endpoints;
     private final Deadlines deadlines = new Deadlines();
+    private final ServerQueue queue = new ServerQueue();
     private final HeadWriter writer = new HeadWriter();
     private final ArrayDeque<Exchange> freeExchanges = new ArrayDeque<>();
     private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
@@ -52,6 +53,11 @@ final class Worker {
 
     Deadlines deadlines() {
         return deadlines;
+    }
+
+    /** Exchanges that wait for a server. */
+    ServerQueue queue() {
+        return queue;
     }
 
     /** A writer for the current call; whoever takes it leaves nothing in it that must last. */
@@ -110,6 +116,7 @@ final class Worker {
     private void sweep() {
         long now = nowNanos();
         setClock(now);
+        queue.sweep(now);
         deadlines.sweep(now);
         pools.values().removeIf(pool -> pool.sweep(now));
     }

@@ -4,6 +4,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.time.Duration;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.exchange.ExchangeListener;
+import org.netchestra.api.journal.RequestJournal;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Policy;
 import org.netchestra.core.control.Conductor;
@@ -110,6 +111,22 @@ public final class DispatcherComponent implements DataPlane {
             target = "(" + Policy.PROPERTY + "=*)")
     void bindPolicy(BalancingPolicy policy, ServiceReference<BalancingPolicy> reference) {
         policies.bind(policy, reference);
+    }
+
+    /** Without it only what certainly was not applied goes to another server: what is missing shows in the log. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindJournal(RequestJournal journal) {
+        dispatcher.journal(journal);
+    }
+
+    void unbindJournal(RequestJournal journal) {
+        if (journal.equals(dispatcher.journal())) {
+            dispatcher.journal(null);
+            LOG.warn("no request journal any more: fail-safe is off for every virtual server until one comes");
+        }
     }
 
     void unbindPolicy(ServiceReference<BalancingPolicy> reference) {

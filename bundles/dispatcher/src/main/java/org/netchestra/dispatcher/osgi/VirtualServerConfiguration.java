@@ -187,4 +187,64 @@ import org.osgi.service.metatype.annotations.Option;
             required = false,
             description = "unused connections kept to one real server by one event loop")
     String max$_$upstream$_$idle() default "256";
+
+    @AttributeDefinition(
+            name = "fail-safe",
+            required = false,
+            description = "off, strict or paper: what happens to a request whose real server fails")
+    String fail$_$safe() default "strict";
+
+    @AttributeDefinition(
+            name = "confirm",
+            required = false,
+            description = "head or whole: when a reply goes to the client")
+    String confirm() default "head";
+
+    @AttributeDefinition(
+            name = "confirm-max-bytes",
+            required = false,
+            description = "replies held to be confirmed as a whole")
+    String confirm$_$max$_$bytes() default "256k";
+
+    @AttributeDefinition(
+            name = "replay-on",
+            required = false,
+            description = "statuses that count as a server's failure, or none")
+    String replay$_$on() default "502 503 504";
+
+    @AttributeDefinition(
+            name = "replay-timeout",
+            required = false,
+            description = "for the first byte of a reply, before another server is asked")
+    String replay$_$timeout() default "auto";
+
+    @AttributeDefinition(name = "replay-deadline", required = false, description = "for all attempts at one request")
+    String replay$_$deadline() default "60s";
+
+    @AttributeDefinition(name = "replay-budget", required = false, description = "replays per hundred requests")
+    String replay$_$budget() default "20";
+
+    @AttributeDefinition(
+            name = "replay-reserve",
+            required = false,
+            description = "replays per second whatever the load")
+    String replay$_$reserve() default "10";
+
+    @AttributeDefinition(
+            name = "replayable",
+            required = false,
+            description = "prefixes of paths whose requests may be sent twice")
+    String replayable() default "";
+
+    @AttributeDefinition(name = "journal-max-body", required = false, description = "request bodies above are not kept")
+    String journal$_$max$_$body() default "1g";
+
+    @AttributeDefinition(
+            name = "server-wait",
+            required = false,
+            description = "how long a request waits while no server is up")
+    String server$_$wait() default "5s";
+
+    @AttributeDefinition(name = "max-waiting", required = false, description = "requests that wait so at a time")
+    String max$_$waiting() default "1000";
 }

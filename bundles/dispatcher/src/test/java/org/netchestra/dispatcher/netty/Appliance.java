@@ -39,6 +39,7 @@ final class Appliance implements AutoCloseable {
     final Dispatcher dispatcher;
     final RunningServer server;
     final Conductor conductor;
+    final TestJournal journal;
     private final List<ExecutorService> threads = new ArrayList<>();
     private final Map<String, String> keys = new HashMap<>();
 
@@ -53,6 +54,8 @@ final class Appliance implements AutoCloseable {
         conductor = new Conductor(thread(), hub, Clock.systemUTC(), System::nanoTime);
         conductor.policyAdded(TestRotation.POLICY);
         dispatcher = new Dispatcher(conductor, this::record, 2, transport);
+        journal = new TestJournal(hub);
+        dispatcher.journal(journal.journal);
         keys.put("listen", "127.0.0.1:0");
         keys.put("timeout-drain", "5s");
         server = dispatcher.open(spec(servers, more));
@@ -136,6 +139,7 @@ final class Appliance implements AutoCloseable {
     @Override
     public void close() {
         dispatcher.close();
+        journal.close();
         threads.forEach(ExecutorService::shutdownNow);
     }
 }

@@ -59,7 +59,7 @@ class FailureTest {
     @Test
     void shouldAnswer502WhenNoServerCanBeConnectedTo() throws Exception {
         try (RawServer dead = RawServer.echo("dead");
-                Appliance appliance = new Appliance(List.of(dead));
+                Appliance appliance = new Appliance(List.of(dead), "server-wait=0s");
                 RawClient client = appliance.client()) {
             dead.close();
 

@@ -34,6 +34,7 @@ final class StandaloneDispatcher {
                 exchange -> {},
                 loops == null ? 0 : Integer.parseInt(loops),
                 transport == null ? Transport.best() : Transport.valueOf(transport));
+        dispatcher.journal(new TestJournal(events).journal);
         dispatcher.open(VirtualServerReader.read("standalone", keys, null));
         Thread.currentThread().join();
     }

@@ -1,0 +1,27 @@
+package org.netchestra.dispatcher.netty;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The exchanges of an event loop that wait for a server to come up, first come first served. Confined to its event loop. */
+final class ServerQueue {
+
+    private final List<FailOver> waiting = new ArrayList<>();
+
+    void add(FailOver failOver) {
+        waiting.add(failOver);
+    }
+
+    void remove(FailOver failOver) {
+        waiting.remove(failOver);
+    }
+
+    /** Looks whether there is a server now. */
+    void sweep(long nowNanos) {
+        if (!waiting.isEmpty()) {
+            for (FailOver next : List.copyOf(waiting)) {
+                next.tryQueued(nowNanos);
+            }
+        }
+    }
+}

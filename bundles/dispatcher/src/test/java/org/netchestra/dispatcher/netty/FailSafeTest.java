@@ -1,0 +1,334 @@
+package org.netchestra.dispatcher.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that outlive the server they were sent to. */
+@SuppressWarnings("try") // some servers only have to be there
+@ExtendWith(NoLeaks.class)
+class FailSafeTest {
+
+    private static final String POST = "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
+
+    /** Reads requests and resets the connection. */
+    private static RawServer dying(AtomicInteger requests) throws IOException {
+        return new RawServer(c -> {
+            if (c.readHead() != null) {
+                requests.incrementAndGet();
+                c.reset();
+            }
+        });
+    }
+
+    /** Counts requests and answers each with its body. */
+    private static RawServer counting(AtomicInteger requests) throws IOException {
+        return new RawServer(c -> {
+            for (String head = c.readHead(); head != null; head = c.readHead()) {
+                requests.incrementAndGet();
+                int length = head.contains("Content-Length: ")
+                        ? Integer.parseInt(head.split("Content-Length: ")[1].split("\r\n")[0])
+                        : 0;
+                String body = c.readBody(length);
+                c.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            }
+        });
+    }
+
+    @Test
+    void shouldSayThatTheOutcomeOfAPostIsUnknownAndSendItNoSecondTime() throws Exception {
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        try (RawServer dying = dying(first);
+                RawServer other = counting(second);
+                Appliance appliance = new Appliance(List.of(dying, other));
+                RawClient client = appliance.client()) {
+            client.write(POST);
+            RawClient.Reply reply = client.read();
+
+            assertThat(reply.status()).isEqualTo(502);
+            assertThat(reply.field("Netchestra-Outcome")).isEqualTo("unknown");
+            assertThat(second).hasValue(0);
+            assertThat(appliance.firstEnded().termination()).isEqualTo("SH");
+        }
+    }
+
+    @Test
+    void shouldFinishAPostElsewhereAsThePaperHasItAndSaySo() throws Exception {
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        try (RawServer dying = dying(first);
+                RawServer other = counting(second);
+                Appliance appliance = new Appliance(List.of(dying, other), "fail-safe=paper");
+                RawClient client = appliance.client()) {
+            client.write(POST);
+            RawClient.Reply reply = client.read();
+
+            assertThat(reply.body()).isEqualTo("abc");
+            assertThat(reply.field("Netchestra-Replay")).isEqualTo("at-least-once");
+            assertThat(first).hasValue(1);
+            assertThat(second).hasValue(1);
+            assertThat(appliance.firstEnded().attempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSendNothingTwiceWhenItIsOff() throws Exception {
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        try (RawServer dying = dying(first);
+                RawServer other = counting(second);
+                Appliance appliance = new Appliance(List.of(dying, other), "fail-safe=off");
+                RawClient client = appliance.client()) {
+            assertThat(client.get("/").status()).isEqualTo(502);
+            assertThat(second).hasValue(0);
+        }
+    }
+
+    @Test
+    void shouldReplayAPostToADeclaredPath() throws Exception {
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        try (RawServer dying = dying(first);
+                RawServer other = counting(second);
+                Appliance appliance = new Appliance(List.of(dying, other), "replayable=/p");
+                RawClient client = appliance.client()) {
+            client.write(POST);
+            RawClient.Reply reply = client.read();
+
+            assertThat(reply.body()).isEqualTo("abc");
+            assertThat(reply.field("Netchestra-Replay")).isNull();
+        }
+    }
+
+    @Test
+    void shouldGiveTheStoredReplyToAClientThatRepeatsItsKey() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (RawServer server = counting(requests);
+                Appliance appliance = new Appliance(List.of(server))) {
+            String keyed = POST.replace("Host: a", "Host: a\r\nIdempotency-Key: k-1");
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = appliance.client()) {
+                    client.write(keyed);
+                    assertThat(client.read().body()).isEqualTo("abc");
+                }
+                int done = i + 1;
+                Appliance.await("the record", () -> appliance.ended.size() == done);
+            }
+            assertThat(requests).hasValue(1);
+            try (RawClient client = appliance.client()) {
+                client.write(keyed.replace("/p", "/q"));
+                assertThat(client.read().status()).isEqualTo(422);
+            }
+        }
+    }
+
+    @Test
+    void shouldReplayAPostWithAKey() throws Exception {
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        try (RawServer dying = dying(first);
+                RawServer other = counting(second);
+                Appliance appliance = new Appliance(List.of(dying, other));
+                RawClient client = appliance.client()) {
+            client.write(POST.replace("Host: a", "Host: a\r\nIdempotency-Key: k-2"));
+
+            assertThat(client.read().body()).isEqualTo("abc");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 20_000, 70_000, 3_000_000})
+    void shouldReplayABodyOfAnySize(int size) throws Exception {
+        AtomicInteger second = new AtomicInteger();
+        try (RawServer dying = new RawServer(c -> {
+                    c.readHead();
+                    c.readBody(size - size / 4);
+                    c.reset();
+                });
+                RawServer other = counting(second);
+                Appliance appliance = new Appliance(List.of(dying, other));
+                RawClient client = appliance.client()) {
+            StringBuilder body = new StringBuilder();
+            while (body.length() < size) {
+                body.append(body.length()).append(' ');
+            }
+            body.setLength(size);
+            RawServer.daemon(() -> {
+                try {
+                    client.write("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: " + size + "\r\n\r\n" + body);
+                } catch (IOException seenByTheReader) {
+                    // The reader says what came of it.
+                }
+            });
+            RawClient.Reply reply = client.read();
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body()).isEqualTo(body.toString());
+            assertThat(second).hasValue(1);
+        }
+    }
+
+    @Test
+    void shouldDeliverTheLastRealAnswerWhenEveryServerSaysThatItFailed() throws Exception {
+        try (RawServer one = answering(503, "one");
+                RawServer two = answering(502, "two");
+                Appliance appliance = new Appliance(List.of(one, two));
+                RawClient client = appliance.client()) {
+            RawClient.Reply reply = client.get("/");
+
+            assertThat(reply.body()).isEqualTo("two");
+            assertThat(reply.status()).isEqualTo(502);
+            assertThat(appliance.firstEnded().attempts()).isEqualTo(2);
+            assertThat(client.get("/").status()).isIn(502, 503);
+        }
+    }
+
+    @Test
+    void shouldAskAnotherServerWhenOneSaysThatItFailed() throws Exception {
+        try (RawServer one = answering(503, "one");
+                RawServer two = answering(200, "two");
+                Appliance appliance = new Appliance(List.of(one, two));
+                RawClient client = appliance.client()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.get("/").body()).isEqualTo("two");
+            }
+            client.write(POST);
+            client.write(POST);
+            // What must not be sent twice is answered with what there is.
+            assertThat(List.of(client.read().body(), client.read().body())).containsExactlyInAnyOrder("one", "two");
+        }
+    }
+
+    private static RawServer answering(int status, String body) throws IOException {
+        return new RawServer(c -> {
+            for (String head = c.readHead(); head != null; head = c.readHead()) {
+                if (head.startsWith("POST")) {
+                    c.readBody(3);
+                }
+                c.write("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            }
+        });
+    }
+
+    @Test
+    void shouldAskAnotherServerWhenOneDoesNotAnswerInTime() throws Exception {
+        try (RawServer silent = new RawServer(c -> {
+                    c.readHead();
+                    c.readHead();
+                });
+                RawServer other = RawServer.echo("other");
+                Appliance appliance = new Appliance(List.of(silent, other), "replay-timeout=200ms");
+                RawClient client = appliance.client()) {
+            assertThat(client.get("/").body()).isEqualTo("other /");
+        }
+    }
+
+    @Test
+    void shouldGiveTheLastServerAllTheTimeThereIs() throws Exception {
+        try (RawServer slow = new RawServer(c -> {
+                    c.readHead();
+                    sleep(1500);
+                    c.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+                });
+                Appliance appliance = new Appliance(List.of(slow), "replay-timeout=100ms");
+                RawClient client = appliance.client()) {
+            assertThat(client.get("/").body()).isEqualTo("slow");
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldWaitForAServerWhileNoneIsUp() throws Exception {
+        RawServer gone = RawServer.echo("gone");
+        int port = gone.port();
+        try (Appliance appliance = new Appliance(List.of(gone), "server-wait=30s");
+                RawClient client = appliance.client()) {
+            gone.close();
+            client.write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+            sleep(400);
+            try (RawServer back = RawServer.echo(port, "back")) {
+                assertThat(client.read().body()).isEqualTo("back /a");
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswer503WhenNoServerCameInTime() throws Exception {
+        RawServer gone = RawServer.echo("gone");
+        try (Appliance appliance = new Appliance(List.of(gone), "server-wait=300ms");
+                RawClient client = appliance.client()) {
+            gone.close();
+            RawClient.Reply reply = client.get("/");
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.field("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void shouldLetNoMoreWaitThanThereIsRoomFor() throws Exception {
+        RawServer gone = RawServer.echo("gone");
+        try (Appliance appliance = new Appliance(List.of(gone), "server-wait=5s", "max-waiting=1");
+                RawClient first = appliance.client();
+                RawClient second = appliance.client()) {
+            gone.close();
+            first.write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+            sleep(300);
+            assertThat(second.get("/").status()).isIn(502, 503);
+            Appliance.await("the record", () -> appliance.ended.size() == 1);
+            assertThat(first.read().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void shouldHideAServerThatDiesInTheMiddleOfItsReply() throws Exception {
+        try (RawServer dying = new RawServer(c -> {
+                    c.readHead();
+                    c.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+                    c.reset();
+                });
+                RawServer other = RawServer.echo("other");
+                Appliance appliance = new Appliance(List.of(dying, other), "confirm=whole");
+                RawClient client = appliance.client()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.get("/" + i).body()).isEqualTo("other /" + i);
+            }
+        }
+    }
+
+    @Test
+    void shouldStreamAReplyThatIsTooLargeToBeConfirmedAsAWhole() throws Exception {
+        String body = "x".repeat(10_000);
+        try (RawServer server = new RawServer(c -> {
+                    c.readHead();
+                    c.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "3e8\r\n" + "x".repeat(1000)
+                            + "\r\n");
+                    for (int i = 0; i < 9; i++) {
+                        c.write("3e8\r\n" + "x".repeat(1000) + "\r\n");
+                    }
+                    c.write("0\r\n\r\n");
+                    c.readHead();
+                });
+                Appliance appliance = new Appliance(List.of(server), "confirm=whole", "confirm-max-bytes=2k");
+                RawClient client = appliance.client()) {
+            RawClient.Reply reply = client.get("/");
+
+            assertThat(reply.body()).isEqualTo(body);
+            assertThat(reply.field("Netchestra-Confirm")).isEqualTo("head");
+        }
+    }
+}
