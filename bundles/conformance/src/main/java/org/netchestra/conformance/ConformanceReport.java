@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
  * @param policy the policy's name
  * @param findings the broken rules; none when the policy conforms
  * @param medianPickNanos what a pick among 16 servers took, or NaN when it was not measured
+ * @param bytesAllocated what such a pick allocated, or NaN when it was not measured
  * @param took how long the run took
  */
-public record ConformanceReport(String policy, List<Finding> findings, double medianPickNanos, Duration took) {
+public record ConformanceReport(
+        String policy, List<Finding> findings, double medianPickNanos, double bytesAllocated, Duration took) {
 
     public ConformanceReport {
         findings = List.copyOf(findings);
@@ -26,24 +28,23 @@ public record ConformanceReport(String policy, List<Finding> findings, double me
     /** What was measured, or a line for each finding. */
     public String summary() {
         return conforms()
-                ? String.format(
-                        Locale.ROOT,
-                        "it keeps its contract (median pick %.0f ns, checked in %d ms)",
-                        medianPickNanos,
-                        took.toMillis())
+                ? "it keeps its contract " + measured()
                 : findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
     }
 
     /** A line for the verdict and one for each finding. */
     @Override
     public String toString() {
-        String verdict = String.format(
-                Locale.ROOT,
-                "policy %s %s (median pick %.0f ns, checked in %d ms)",
-                policy,
-                conforms() ? "conforms" : "does not conform",
-                medianPickNanos,
-                took.toMillis());
+        String verdict = "policy " + policy + (conforms() ? " conforms " : " does not conform ") + measured();
         return findings.stream().map(finding -> "\n  " + finding).collect(Collectors.joining("", verdict, ""));
+    }
+
+    private String measured() {
+        return String.format(
+                Locale.ROOT,
+                "(median pick %.0f ns, %.0f bytes allocated, checked in %d ms)",
+                medianPickNanos,
+                bytesAllocated,
+                took.toMillis());
     }
 }

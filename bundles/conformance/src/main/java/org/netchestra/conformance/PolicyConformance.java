@@ -18,6 +18,7 @@ import org.netchestra.api.policy.BalancingPolicy;
  *   <li>no call throws, and none hangs;
  *   <li>it bears several threads;
  *   <li>a pick among 16 servers takes less than 5 microseconds, in the median;
+ *   <li>a pick allocates less than 1 KiB, and what is remembered stops growing, over many keys and many snapshots;
  *   <li>it reads its options while it makes a picker, asks only for its own, and refuses bad values as it should;
  *   <li>a picker starts after any other picker, and leaves the other one working;
  *   <li>it gives work by weight, if it {@linkplain Capability#WEIGHTED says so}.
@@ -81,17 +82,20 @@ public final class PolicyConformance {
     public ConformanceReport run() {
         Subject subject = new Subject(policy, options, others, capabilities);
         PickTimeCheck pickTime = new PickTimeCheck();
-        // The pick time goes before what takes many picks: a policy that is far too slow need not be run through them.
+        AllocationCheck allocation = new AllocationCheck();
+        // Cost goes before what takes many picks: a policy that is far too slow need not be run through them.
         List<Check> checks = List.of(
                 new SizesCheck(),
+                allocation,
                 pickTime,
                 new EligibilityCheck(),
                 new OptionsCheck(),
                 new AdoptionCheck(),
                 new WeightsCheck(),
+                new MemoryCheck(),
                 new ContentionCheck());
         CheckRun run = new CheckRun(checks, subject, limit);
         List<Finding> findings = new ArrayList<>(run.findings());
-        return new ConformanceReport(name, findings, pickTime.medianNanos(), run.took());
+        return new ConformanceReport(name, findings, pickTime.medianNanos(), allocation.bytes(), run.took());
     }
 }

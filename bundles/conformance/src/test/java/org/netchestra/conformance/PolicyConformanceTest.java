@@ -3,12 +3,15 @@ package org.netchestra.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.netchestra.api.cluster.PoolMember;
@@ -50,6 +53,48 @@ class PolicyConformanceTest {
                         .map(PoolMember::server)
                         .findFirst()
                         .orElse(null));
+    }
+
+    @Test
+    void shouldFindThatItRemembersEveryKey() {
+        List<byte[]> keys = new ArrayList<>();
+        expect("what it remembers is bounded: after 60000 requests it still grew by", (pool, options) -> request -> {
+            synchronized (keys) {
+                keys.add(new byte[50]);
+            }
+            return firstEligible(pool, request);
+        });
+    }
+
+    @Test
+    void shouldFindThatItsPickersHoldOnToTheirPredecessors() {
+        expect("with each picker that adopted the one before", (pool, options) -> new Picker() {
+            private Picker predecessor;
+
+            @Override
+            public RealServer pick(PickRequest request) {
+                return firstEligible(pool, request);
+            }
+
+            @Override
+            public void adopt(Picker earlier) {
+                predecessor = earlier;
+            }
+
+            @Override
+            public String toString() {
+                return "after " + predecessor;
+            }
+        });
+    }
+
+    @Test
+    void shouldFindThatItAllocatesTooMuch() {
+        AtomicReference<byte[]> last = new AtomicReference<>();
+        expect("a pick allocates less than 1 KiB: it allocated 2", (pool, options) -> request -> {
+            last.set(new byte[2048]);
+            return firstEligible(pool, request);
+        });
     }
 
     @Test
