@@ -86,8 +86,8 @@ public final class PolicyConformance {
         // Cost goes before what takes many picks: a policy that is far too slow need not be run through them.
         List<Check> checks = List.of(
                 new SizesCheck(),
-                allocation,
                 pickTime,
+                allocation,
                 new EligibilityCheck(),
                 new OptionsCheck(),
                 new AdoptionCheck(),
