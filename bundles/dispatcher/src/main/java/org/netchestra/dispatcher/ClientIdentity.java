@@ -18,6 +18,7 @@ public final class ClientIdentity {
     private final byte[] scheme;
     private final byte[] localAuthority;
     private final boolean trusted;
+    private final byte[] certificate;
 
     /**
      * @param address the client's address, as text
@@ -30,6 +31,24 @@ public final class ClientIdentity {
         this.scheme = HeadWriter.ascii(scheme);
         this.localAuthority = HeadWriter.ascii(localAuthority);
         this.trusted = trusted;
+        certificate = new byte[0];
+    }
+
+    private ClientIdentity(ClientIdentity client, String certificate) {
+        address = client.address;
+        scheme = client.scheme;
+        localAuthority = client.localAuthority;
+        trusted = client.trusted;
+        this.certificate = HeadWriter.ascii("Client-Cert: " + certificate + "\r\n");
+    }
+
+    /**
+     * The same client with the certificate that it has proved to own.
+     *
+     * @param value of the Client-Cert field (RFC 9440), which nobody but the dispatcher can set
+     */
+    public ClientIdentity withCertificate(String value) {
+        return new ClientIdentity(this, value);
     }
 
     /** Whether the forwarding fields that this client sends are believed. */
@@ -42,6 +61,7 @@ public final class ClientIdentity {
     }
 
     void writeForwarding(HeadWriter out, MessageHead request, RequestTarget target) {
+        out.put(certificate);
         out.put(VIA);
         out.put((byte) ('0' + request.minorVersion()));
         out.put(NETCHESTRA);

@@ -28,6 +28,8 @@ public enum FieldName {
     X_FORWARDED_PROTO("x-forwarded-proto"),
     X_FORWARDED_HOST("x-forwarded-host"),
     X_FORWARDED_PORT("x-forwarded-port"),
+    CLIENT_CERT("client-cert"),
+    CLIENT_CERT_CHAIN("client-cert-chain"),
     X_REAL_IP("x-real-ip"),
     X_REQUEST_ID("x-request-id"),
     AUTHORIZATION("authorization"),

@@ -67,6 +67,8 @@ public final class RequestSemantics {
         switch (name) {
             case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION -> request.drop(index);
             case KEEP_ALIVE, PROXY_CONNECTION, PROXY, HTTP2_SETTINGS, UPGRADE, TE -> request.drop(index);
+            // What a client proves it proves in the handshake (RFC 9440 section 2.4).
+            case CLIENT_CERT, CLIENT_CERT_CHAIN -> request.drop(index);
             // Written anew, and extended when the client is trusted.
             case X_FORWARDED_FOR -> request.drop(index);
             case FORWARDED, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT, X_REAL_IP ->

@@ -97,6 +97,30 @@ public final class ConfigurationText {
         return text.isEmpty() ? List.of() : List.of(text.split("[\\s,]+"));
     }
 
+    /** One of some words; the first is the default. */
+    public String word(String key, List<String> words) {
+        String text = text(key, words.get(0));
+        if (words.contains(text)) {
+            return text;
+        }
+        problem(key, text, "one of " + String.join(", ", words) + Suggestion.forWord(text, words));
+        return words.get(0);
+    }
+
+    /**
+     * Reports keys that mean nothing without another one.
+     *
+     * @param needed the key that is missing
+     * @param expected what it should be, with {@code %s} for the key that was written
+     */
+    public void requireTogether(String needed, String expected, List<String> dependent) {
+        for (String key : dependent) {
+            if (values.containsKey(key)) {
+                problem(needed, values.getOrDefault(needed, "(missing)"), expected.formatted(key));
+            }
+        }
+    }
+
     /** A whole number within bounds. */
     public int integer(String key, int defaultValue, int min, int max) {
         String text = text(key, Integer.toString(defaultValue));

@@ -1,15 +1,26 @@
 package org.netchestra.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How connections of a virtual server are set up, before the first byte of its protocol.
  *
  * @param proxyProtocolFrom clients whose connections begin with a PROXY protocol header ({@code proxy-protocol-from})
  * @param sendProxy the header that servers get ({@code send-proxy})
+ * @param tls TLS towards clients, or null
+ * @param serverTls TLS towards servers, or null
  */
-public record ConnectionSpec(Networks proxyProtocolFrom, ProxyProtocol sendProxy) {
+public record ConnectionSpec(
+        Networks proxyProtocolFrom,
+        ProxyProtocol sendProxy,
+        @Nullable TlsSpec tls,
+        @Nullable ServerTlsSpec serverTls) {
 
     static ConnectionSpec read(ConfigurationText text) {
         return new ConnectionSpec(
-                Networks.read(text, "proxy-protocol-from"), text.choice("send-proxy", ProxyProtocol.class));
+                Networks.read(text, "proxy-protocol-from"),
+                text.choice("send-proxy", ProxyProtocol.class),
+                TlsSpec.read(text),
+                ServerTlsSpec.read(text));
     }
 }

@@ -95,6 +95,16 @@ public final class Conductor {
                         + problem.getMessage());
     }
 
+    /** The data plane has loaded certificates anew. */
+    public void certificatesLoaded(VirtualServerHandle handle) {
+        handle.configurationProblem(null);
+        happenings.virtualServer(
+                Topics.CONFIGURATION_APPLIED,
+                Severity.INFO,
+                handle.name(),
+                "virtual server " + handle.name() + ": changed certificates in force");
+    }
+
     /** The data plane listens for this virtual server. */
     public void listening(VirtualServerHandle handle, ServerAddress address) {
         handle.current().pools().forEach(pool -> pool.bound(address));

@@ -15,11 +15,14 @@ final class Clients {
 
     static ClientIdentity identify(ClientConnection connection) {
         InetSocketAddress local = connection.local();
-        return new ClientIdentity(
+        ClientIdentity identity = new ClientIdentity(
                 text(connection.client().getAddress()),
                 connection.scheme(),
                 authority(local.getAddress(), local.getPort()),
                 false);
+        TlsSession tls = connection.tls();
+        String certificate = tls == null ? null : tls.clientCertificate();
+        return certificate == null ? identity : identity.withCertificate(certificate);
     }
 
     /** Points {@code into} at an address of the connection; false when the key is none. Copies. */

@@ -2,8 +2,13 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 
 /** Ends channels and their directions. How that went nobody needs to know: the handler hears of the end itself. */
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -17,7 +22,30 @@ final class Closing {
 
     /** Tells the peer, behind everything written so far, that nothing more will come. */
     static void output(SocketChannel channel) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                channel.shutdownOutput();
+            } else {
+                tls.closeOutbound().addListener(told -> channel.shutdownOutput());
+            }
+        });
+    }
+
+    /** Whether an event says that nothing more will come from the peer: in plain, or told within TLS. */
+    static boolean isInputEnd(Object event) {
+        return event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent;
+    }
+
+    /** Resets the connection, so that nobody takes what was written for the whole. */
+    static void abruptly(SocketChannel channel) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+        // Past the handler that would say good-bye in due form.
+        now(tls == null ? channel : tls);
     }
 
     /** Calls back when everything written so far is with the network, or lost. */

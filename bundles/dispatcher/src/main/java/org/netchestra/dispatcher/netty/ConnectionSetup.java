@@ -1,27 +1,41 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.net.InetSocketAddress;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.core.config.ConnectionSpec;
-import org.netchestra.dispatcher.ProxyHeader;
-import org.netchestra.dispatcher.ProxyHeaderReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What comes before the first byte of a connection's protocol: reads the header of the PROXY protocol from those who may send one.
- * Gives way to the protocol's handler. Confined to its event loop.
+ * What comes before the first byte of a connection's protocol: the header of the PROXY protocol from those who may send one, then
+ * the TLS handshake. Gives way to the protocol's handler. Confined to its event loop.
  */
 final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Relayed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSetup.class);
+
+    private enum State {
+        HEADER,
+        /** Others have their handshakes first. */
+        WAITING,
+        HANDSHAKE,
+        OVER
+    }
 
     private final Worker worker;
     private final VirtualServer virtualServer;
     private final ChannelHandlerContext context;
+    private final ProxyHeaderGatherer header = new ProxyHeaderGatherer();
+    private final long deadlineNanos;
     private ClientConnection connection;
-    private @Nullable ByteBuf header;
-    private long deadlineNanos;
+    private @Nullable ByteBuf early;
+    private State state = State.HEADER;
     private int deadlineSlot = -1;
 
     private ConnectionSetup(
@@ -30,97 +44,141 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         this.virtualServer = virtualServer;
         this.context = context;
         this.connection = connection;
+        deadlineNanos = worker.nowNanos()
+                + virtualServer.snapshot().spec().timeouts().handshake().toNanos();
     }
 
     /** Sets up a connection that has just become active, in the place of a handler. */
     static void begin(Worker worker, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
-        ConnectionSpec spec = virtualServer.snapshot().spec().connection();
-        if (spec.proxyProtocolFrom().contains(made.client().getAddress())) {
-            ConnectionSetup setup = new ConnectionSetup(worker, virtualServer, ctx, made);
-            ctx.pipeline().replace(ctx.handler(), null, setup);
-            setup.awaitHeader();
-        } else {
+        boolean introduced = virtualServer
+                .snapshot()
+                .spec()
+                .connection()
+                .proxyProtocolFrom()
+                .contains(made.client().getAddress());
+        if (!introduced && virtualServer.plan().tls() == null) {
             ProtocolHandlers.install(worker, virtualServer, ctx, made);
+            return;
         }
-    }
-
-    private void awaitHeader() {
-        deadlineNanos = worker.nowNanos()
-                + virtualServer.snapshot().spec().timeouts().handshake().toNanos();
-        worker.deadlines().add(this);
+        ConnectionSetup setup = new ConnectionSetup(worker, virtualServer, ctx, made);
+        ctx.pipeline().replace(ctx.handler(), null, setup);
+        worker.deadlines().add(setup);
+        if (!introduced) {
+            setup.awaitHandshake();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        ByteBuf gathered = header;
-        if (gathered == null) {
-            gathered = ctx.alloc().heapBuffer(256, ProxyHeader.LONGEST);
-            header = gathered;
+        if (state != State.HEADER) {
+            keep((ByteBuf) message);
+            return;
         }
-        try {
-            gathered.writeBytes(in, Math.min(in.readableBytes(), gathered.maxWritableBytes()));
-            readHeader(ctx, gathered, in);
-        } finally {
-            in.release();
-        }
-    }
-
-    private void readHeader(ChannelHandlerContext ctx, ByteBuf gathered, ByteBuf rest) {
-        byte[] bytes = new byte[gathered.readableBytes()];
-        gathered.getBytes(gathered.readerIndex(), bytes);
-        ProxyHeaderReader.Result result = ProxyHeaderReader.read(bytes, bytes.length);
-        ProxyHeader whole = result.header();
-        if (whole != null) {
-            headerComplete(ctx, whole, gathered, rest);
-        } else if (result.verdict() == ProxyHeaderReader.Verdict.MALFORMED) {
+        ClientConnection introduced = header.read((ByteBuf) message, connection);
+        if (introduced != null) {
+            connection = introduced;
+            keep(header.rest());
+            afterHeader(ctx);
+        } else if (header.isMalformed()) {
+            LOG.debug("virtual server {}: {} sent no PROXY header", virtualServer.name(), connection.client());
             Closing.now(ctx);
         }
     }
 
-    private void headerComplete(ChannelHandlerContext ctx, ProxyHeader whole, ByteBuf gathered, ByteBuf rest) {
-        InetSocketAddress source = whole.source();
-        InetSocketAddress destination = whole.destination();
-        if (source != null && destination != null) {
-            connection = connection.passedOn(source, destination);
-        }
-        worker.deadlines().remove(this);
-        ByteBuf early = ctx.alloc().buffer(gathered.readableBytes() - whole.length() + rest.readableBytes());
-        early.writeBytes(gathered.skipBytes(whole.length())).writeBytes(rest);
-        releaseHeader();
-        ProtocolHandlers.install(worker, virtualServer, ctx, connection);
-        if (early.isReadable()) {
-            ctx.pipeline().fireChannelRead(early);
+    /** Keeps what came too early: behind a header, or while a handshake waits. */
+    private void keep(ByteBuf data) {
+        if (state == State.OVER || !data.isReadable()) {
+            data.release();
         } else {
-            early.release();
+            early = early == null ? data : Unpooled.wrappedBuffer(early, data);
         }
+    }
+
+    private void afterHeader(ChannelHandlerContext ctx) {
+        if (virtualServer.plan().tls() == null) {
+            install(ctx);
+        } else {
+            awaitHandshake();
+        }
+    }
+
+    private void awaitHandshake() {
+        state = State.WAITING;
+        context.channel().config().setAutoRead(false);
+        worker.handshakes().enter(this);
+    }
+
+    /** It is this connection's turn. */
+    void startHandshake() {
+        DownstreamTls tls = virtualServer.plan().tls();
+        if (tls == null) {
+            // The configuration has changed meanwhile; this client expects what was before.
+            stop();
+            return;
+        }
+        state = State.HANDSHAKE;
+        context.pipeline().addFirst(tls.newHandler());
+        ByteBuf kept = early;
+        early = null;
+        if (kept != null) {
+            context.pipeline().fireChannelRead(kept);
+        }
+        context.channel().config().setAutoRead(true);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && state == State.HANDSHAKE) {
+            handshakeEnded(ctx, handshake);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             Closing.now(ctx);
+        }
+    }
+
+    private void handshakeEnded(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
+        SslHandler handler = ctx.pipeline().get(SslHandler.class);
+        if (handshake.isSuccess() && handler != null) {
+            connection = connection.encrypted(TlsSession.of(handler));
+            worker.handshakes().leave(this);
+            install(ctx);
+        } else {
+            LOG.debug(
+                    "virtual server {}: TLS handshake of {} failed: {}",
+                    virtualServer.name(),
+                    connection.client(),
+                    String.valueOf(handshake.cause()));
+            Closing.now(ctx);
+        }
+    }
+
+    private void install(ChannelHandlerContext ctx) {
+        state = State.OVER;
+        worker.deadlines().remove(this);
+        ProtocolHandlers.install(worker, virtualServer, ctx, connection);
+        ByteBuf kept = early;
+        early = null;
+        if (kept != null) {
+            ctx.pipeline().fireChannelRead(kept);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset: there is nobody left to tell.
+        // A reset, or what is no TLS: there is nobody to tell but the client, whom the handshake's alert has told.
         Closing.now(ctx);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         worker.deadlines().remove(this);
-        releaseHeader();
-        virtualServer.disconnected();
-    }
-
-    private void releaseHeader() {
-        if (header != null) {
-            header.release();
-            header = null;
+        if (state == State.WAITING || state == State.HANDSHAKE) {
+            worker.handshakes().leave(this);
         }
+        state = State.OVER;
+        header.release();
+        ReferenceCountUtil.release(early);
+        early = null;
+        virtualServer.disconnected();
     }
 
     @Override
@@ -135,7 +193,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
 
     @Override
     public void stop() {
-        Closing.now(context);
+        Closing.now(context.channel());
     }
 
     // Timed.
@@ -147,6 +205,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
 
     @Override
     public void onDeadline(long nowNanos) {
+        worker.deadlines().remove(this);
         stop();
     }
 

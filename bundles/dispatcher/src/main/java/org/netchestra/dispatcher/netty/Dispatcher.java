@@ -47,12 +47,14 @@ public final class Dispatcher implements AutoCloseable {
     /**
      * Starts a virtual server. When its address cannot be bound it exists all the same, and is tried again.
      *
-     * @throws InvalidConfigurationException when the control plane refuses it
+     * @throws InvalidConfigurationException when a file cannot be used or the control plane refuses it
      */
     public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
-        VirtualServer server = new VirtualServer(conductor.open(spec), listener, watch, journal);
+        SetupPlan plan = SetupPlan.load(spec.connection());
+        VirtualServer server = new VirtualServer(conductor.open(spec), plan, listener, watch, journal);
         RunningServer running = new RunningServer(conductor, workers, server);
         running.start();
+        running.watchCertificates(background);
         return running;
     }
 
@@ -68,6 +70,11 @@ public final class Dispatcher implements AutoCloseable {
 
     public Transport transport() {
         return workers.transport();
+    }
+
+    /** What does the cryptography of TLS. */
+    public static String tlsProvider() {
+        return TlsProfile.provider();
     }
 
     public int eventLoops() {

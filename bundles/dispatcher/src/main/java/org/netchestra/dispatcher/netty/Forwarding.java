@@ -196,7 +196,8 @@ final class Forwarding implements ReplyReceiver {
         safekeeping.assigned(picked.name());
         Timeouts timeouts = exchange.timeouts();
         UpstreamPool pool = worker.pool(picked);
-        pool.configure(exchange.snapshot().spec(), exchange.virtualServer().upstreamSetup());
+        pool.configure(
+                exchange.snapshot().spec(), exchange.virtualServer().plan().upstream());
         ClientConnection client = exchange.downstream().connection();
         UpstreamStream open = afresh ? null : pool.take(request().isIdempotent(), client, now);
         if (open != null) {

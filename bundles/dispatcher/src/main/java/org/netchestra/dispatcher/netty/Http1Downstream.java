@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -221,7 +219,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (Closing.isInputEnd(event) && !inputEnded) {
             inputEnded = true;
             afterInputEnd();
         }
@@ -246,7 +244,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
         if (!(cause instanceof IOException)) {
             LOG.warn("virtual server {}: connection of {} failed", virtualServer.name(), connection.client(), cause);
         }
-        Closing.now(ctx);
+        Closing.now(channel);
     }
 
     @Override
@@ -343,9 +341,11 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     @Override
     public void abort() {
         if (reply.isUntilClose()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            state = State.CLOSED;
+            Closing.abruptly(channel);
+        } else {
+            close();
         }
-        close();
     }
 
     @Override

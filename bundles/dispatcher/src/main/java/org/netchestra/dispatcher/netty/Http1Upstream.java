@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
@@ -49,6 +49,11 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     private boolean reusable;
     private boolean replyStarted;
     private boolean failed;
+    private boolean established;
+    /** The server has said within TLS that nothing more will come: an end without it may be an attacker's. */
+    private boolean toldEnd;
+
+    private boolean inputEnded;
     private int informational;
     private int exchanges;
     private long idleSinceNanos;
@@ -88,6 +93,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     void connected() {
+        established = true;
         ReplyReceiver waiting = receiver;
         receiver = null;
         if (waiting == null) {
@@ -353,7 +359,16 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && receiver != null) {
+        if (event instanceof SslCloseCompletionEvent closed) {
+            toldEnd = closed.isSuccess();
+        }
+        if (!Closing.isInputEnd(event)) {
+            return;
+        }
+        if (state != State.TUNNEL) {
+            Closing.now(ctx);
+        } else if (receiver != null && !inputEnded) {
+            inputEnded = true;
             receiver.serverEndedTunnel();
         }
     }
@@ -368,6 +383,10 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         output().release();
+        if (!established) {
+            // Whoever waits for the connection hears why it could not be set up.
+            return;
+        }
         pool.closed(this);
         ReplyReceiver owner = receiver;
         receiver = null;
@@ -376,7 +395,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         if (owner == null) {
             return;
         }
-        if (last == State.BODY && body.isUntilClose() && !failed) {
+        if (last == State.BODY && body.isUntilClose() && !failed && (setup.tls() == null || toldEnd)) {
             owner.replyEnd(body.trailer());
             return;
         }

@@ -7,11 +7,14 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.core.config.ConfigurationProblem;
+import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
@@ -29,13 +32,34 @@ public final class RunningServer {
     private final Conductor conductor;
     private final Workers workers;
     private final VirtualServer server;
+    private final CertificateWatch certificates;
     private @Nullable Channel listener;
+    private @Nullable Future<?> watch;
     private boolean stopped;
 
     RunningServer(Conductor conductor, Workers workers, VirtualServer server) {
         this.conductor = conductor;
         this.workers = workers;
         this.server = server;
+        certificates = new CertificateWatch(handle().current().spec().connection());
+    }
+
+    /** Loads certificates again whose files have changed. When they cannot be used, the ones in force go on. */
+    synchronized void reloadCertificates() {
+        ConnectionSpec spec = handle().current().spec().connection();
+        DownstreamTls tls = server.plan().tls();
+        if (tls != null) {
+            tls.rotateTickets(System.nanoTime());
+        }
+        if (stopped || !certificates.isReloadDue(spec)) {
+            return;
+        }
+        try {
+            server.plan(SetupPlan.load(spec));
+            conductor.certificatesLoaded(handle());
+        } catch (InvalidConfigurationException unusable) {
+            conductor.refused(server.name(), unusable);
+        }
     }
 
     /** Binds the configured address; keeps trying in the background while that fails. */
@@ -51,6 +75,12 @@ public final class RunningServer {
             conductor.listenFailed(handle(), problem(address, bound.cause()).toString());
             var unused = workers.loops().schedule(() -> retryLater(), RETRY_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** Looks at the files of certificates once a second until the virtual server stops. */
+    void watchCertificates(Executor background) {
+        watch = workers.loops()
+                .scheduleWithFixedDelay(() -> background.execute(this::reloadCertificates), 1, 1, TimeUnit.SECONDS);
     }
 
     private void retryLater() {
@@ -73,14 +103,15 @@ public final class RunningServer {
      * Gives the virtual server another configuration. The listener is kept unless its address changed; then the new one is bound
      * before anything else happens.
      *
-     * @throws InvalidConfigurationException when the new address cannot be bound or the control plane refuses; the configuration in
+     * @throws InvalidConfigurationException when a file cannot be used, the new address cannot be bound or the control plane refuses; the configuration in
      *     force goes on
      */
     public synchronized void reconfigure(VirtualServerSpec spec) throws InvalidConfigurationException {
+        SetupPlan plan = SetupPlan.load(spec.connection());
         ServerAddress before = handle().current().spec().listen();
         if (spec.listen().equals(before) && listener != null) {
             conductor.reconfigure(handle(), spec);
-            server.configured(spec.connection());
+            server.plan(plan);
             return;
         }
         ChannelFuture bound = bind(spec.listen());
@@ -93,7 +124,7 @@ public final class RunningServer {
             bound.channel().close().syncUninterruptibly();
             throw refused;
         }
-        server.configured(spec.connection());
+        server.plan(plan);
         closeListener();
         listening(bound.channel());
     }
@@ -104,6 +135,9 @@ public final class RunningServer {
             stopped = true;
             conductor.stopping(handle());
             server.drain();
+            if (watch != null) {
+                watch.cancel(false);
+            }
             closeListener();
         }
         forEachConnection(Relayed::drain);

@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -82,10 +81,10 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         long timeoutNanos = snapshot.spec().timeouts().connect().toNanos();
         Bootstrap bootstrap = worker.connector()
                 .clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos))
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_READ, false);
-        virtualServer.upstreamSetup().connect(bootstrap, address, next, connection, failure -> {
+        int timeoutMillis = (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
+        virtualServer.plan().upstream().connect(bootstrap, address, timeoutMillis, next, connection, failure -> {
             if (failure == null) {
                 connected(server, next);
             } else {
@@ -166,7 +165,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !clientEnded) {
+        if (Closing.isInputEnd(event) && !clientEnded) {
             clientEnded = true;
             if (upstream != null) {
                 upstream.endOutput();

@@ -3,7 +3,6 @@ package org.netchestra.dispatcher.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ final class TcpUpstream extends ChannelInboundHandlerAdapter {
     private final TcpRelay relay;
     private @Nullable SocketChannel channel;
     private boolean failed;
+    private boolean inputEnded;
 
     TcpUpstream(TcpRelay relay) {
         this.relay = relay;
@@ -71,7 +71,8 @@ final class TcpUpstream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (Closing.isInputEnd(event) && !inputEnded) {
+            inputEnded = true;
             relay.serverEndedOutput();
         }
     }

@@ -1,7 +1,6 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -96,8 +95,8 @@ final class UpstreamPool {
 
     private void connect(
             Http1Upstream connection, InetSocketAddress address, ClientConnection client, int timeoutMillis) {
-        Bootstrap bootstrap = worker.connector().clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
-        connection.setup().connect(bootstrap, address, connection, client, cause -> {
+        Bootstrap bootstrap = worker.connector().clone();
+        connection.setup().connect(bootstrap, address, timeoutMillis, connection, client, cause -> {
             if (cause == null) {
                 connection.connected();
             } else {

@@ -3,12 +3,17 @@ package org.netchestra.dispatcher.netty;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.ProxyProtocol;
 import org.netchestra.dispatcher.ProxyHeaderWriter;
 
@@ -17,14 +22,11 @@ import org.netchestra.dispatcher.ProxyHeaderWriter;
  * stand for one another. Immutable.
  *
  * @param sendProxy the header that tells servers who the client is
+ * @param tls what encrypts them, or null
  */
-record UpstreamSetup(ProxyProtocol sendProxy) {
+record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls) {
 
-    static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF);
-
-    static UpstreamSetup of(ConnectionSpec spec) {
-        return spec.sendProxy() == ProxyProtocol.OFF ? PLAIN : new UpstreamSetup(spec.sendProxy());
-    }
+    static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF, null);
 
     /** Whether a connection speaks for one client only. */
     boolean isPersonal() {
@@ -35,30 +37,70 @@ record UpstreamSetup(ProxyProtocol sendProxy) {
      * Makes a connection.
      *
      * @param bootstrap with event loop and options, for this connection alone
+     * @param timeoutMillis for the connection, and again for its handshake
      * @param handler what speaks on it
      * @param client the connection that it is made for
      * @param done hears, on the event loop, null when it is set up, or why not
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the listener hears it
     void connect(
             Bootstrap bootstrap,
             InetSocketAddress server,
+            int timeoutMillis,
             ChannelHandler handler,
             ClientConnection client,
             Consumer<@Nullable Throwable> done) {
-        bootstrap.handler(handler).connect(server).addListener((ChannelFutureListener) future -> {
+        ServerTls encryption = tls;
+        if (encryption == null) {
+            connect(bootstrap.handler(handler), server, timeoutMillis, future -> {
+                if (future.isSuccess()) {
+                    introduce(future.channel(), client);
+                }
+                done.accept(future.cause());
+            });
+            return;
+        }
+        bootstrap.handler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(encryption.newHandler(channel.alloc(), server, timeoutMillis), handler);
+            }
+        });
+        connect(bootstrap, server, timeoutMillis, future -> {
             if (future.isSuccess()) {
                 introduce(future.channel(), client);
+                handshake(future.channel(), done);
+            } else {
+                done.accept(future.cause());
             }
-            done.accept(future.cause());
         });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the listener hears it
+    private static void connect(
+            Bootstrap bootstrap, InetSocketAddress server, int timeoutMillis, ChannelFutureListener then) {
+        ChannelFuture future = bootstrap
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .connect(server);
+        future.addListener(then);
+    }
+
+    /** Writes the header in front of everything, a handshake too. */
     @SuppressWarnings("FutureReturnValueIgnored") // failures come back through the pipeline
     private void introduce(Channel channel, ClientConnection client) {
         if (isPersonal()) {
             byte[] header = ProxyHeaderWriter.write(sendProxy, client.client(), client.local());
             channel.pipeline().firstContext().writeAndFlush(Unpooled.wrappedBuffer(header), channel.voidPromise());
         }
+    }
+
+    private static void handshake(Channel channel, Consumer<@Nullable Throwable> done) {
+        channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(future -> {
+            Throwable cause = future.cause();
+            if (cause != null) {
+                Closing.now(channel);
+            }
+            boolean late = cause instanceof SslHandshakeTimeoutException;
+            done.accept(late ? new ConnectTimeoutException("TLS handshake") : cause);
+        });
     }
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.journal.ExchangeJournal;
-import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.RateLimit;
 import org.netchestra.core.config.RoutingSpec;
@@ -30,21 +29,22 @@ final class VirtualServer {
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder unconfirmed = new LongAdder();
     private volatile boolean draining;
-    private volatile UpstreamSetup upstreamSetup;
+    private volatile SetupPlan plan;
     private volatile @Nullable RequestLimits requestLimits;
     private volatile @Nullable RouteTable routeTable;
     private volatile @Nullable RequestRates rates;
 
     /**
+     * @param plan what its connections are set up with
      * @param listener hears the end of every exchange
      * @param watch hears which servers can be connected to
      * @param journal keeps requests
      */
-    VirtualServer(VirtualServerHandle handle, ExchangeListener listener, ServerWatch watch, Journals.Source journal) {
+    VirtualServer(VirtualServerHandle handle, SetupPlan plan, ExchangeListener listener, ServerWatch watch, Journals.Source journal) {
         this.handle = handle;
         this.listener = listener;
         this.watch = watch;
-        upstreamSetup = UpstreamSetup.of(handle.current().spec().connection());
+        this.plan = plan;
         journals = new Journals(journal);
     }
 
@@ -76,14 +76,14 @@ final class VirtualServer {
         return listener;
     }
 
-    /** How connections to servers are made now. */
-    UpstreamSetup upstreamSetup() {
-        return upstreamSetup;
+    /** What connections are set up with now. */
+    SetupPlan plan() {
+        return plan;
     }
 
-    /** Another configuration is in force. */
-    void configured(ConnectionSpec spec) {
-        upstreamSetup = UpstreamSetup.of(spec);
+    /** Connections are set up otherwise from now on; those that stand are left alone. */
+    void plan(SetupPlan next) {
+        plan = next;
     }
 
     /** The routes of the configuration that a snapshot carries; null when there are none and nothing to be sorry with. */

@@ -23,6 +23,7 @@ final class Worker {
     private final Endpoints endpoints;
     private final Deadlines deadlines = new Deadlines();
     private final ServerQueue queue = new ServerQueue();
+    private final HandshakeGate handshakes = new HandshakeGate();
     private final HeadWriter writer = new HeadWriter();
     private final ArrayDeque<Exchange> freeExchanges = new ArrayDeque<>();
     private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
@@ -58,6 +59,10 @@ final class Worker {
     /** Exchanges that wait for a server. */
     ServerQueue queue() {
         return queue;
+    }
+
+    HandshakeGate handshakes() {
+        return handshakes;
     }
 
     /** A writer for the current call; whoever takes it leaves nothing in it that must last. */

@@ -79,7 +79,11 @@ public final class DispatcherComponent implements DataPlane {
         control = new ControlPlane(events, Duration.ofSeconds(configuration.policy$_$grace$_$seconds()));
         policies = new PolicyIntake(control, ActivatedPolicies.in(context));
         dispatcher = new Dispatcher(control.conductor(), listeners, configuration.event$_$loops(), transport);
-        LOG.info("data plane: {} event loops on {}", dispatcher.eventLoops(), transport);
+        LOG.info(
+                "data plane: {} event loops on {}, TLS by {}",
+                dispatcher.eventLoops(),
+                transport,
+                Dispatcher.tlsProvider());
     }
 
     @Deactivate

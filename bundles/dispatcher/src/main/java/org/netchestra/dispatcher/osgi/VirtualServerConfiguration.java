@@ -84,9 +84,77 @@ import org.osgi.service.metatype.annotations.Option;
     String send$_$proxy() default "off";
 
     @AttributeDefinition(
+            name = "tls-certificates",
+            required = false,
+            description = "files with certificates and keys, and directories of such files; clients then speak TLS")
+    String tls$_$certificates() default "";
+
+    @AttributeDefinition(
+            name = "tls-password-file",
+            required = false,
+            description = "a file with the password of PKCS#12 files")
+    String tls$_$password$_$file() default "";
+
+    @AttributeDefinition(
+            name = "tls-min-version",
+            required = false,
+            options = {@Option(label = "1.2", value = "1.2"), @Option(label = "1.3", value = "1.3")},
+            description = "the oldest TLS version that is spoken")
+    String tls$_$min$_$version() default "1.2";
+
+    @AttributeDefinition(
+            name = "tls-client-auth",
+            required = false,
+            options = {
+                @Option(label = "off", value = "off"),
+                @Option(label = "optional", value = "optional"),
+                @Option(label = "required", value = "required")
+            },
+            description = "whether clients show a certificate")
+    String tls$_$client$_$auth() default "off";
+
+    @AttributeDefinition(
+            name = "tls-client-ca",
+            required = false,
+            description = "PEM file with the CAs of clients' certificates")
+    String tls$_$client$_$ca() default "";
+
+    @AttributeDefinition(
+            name = "server-tls",
+            required = false,
+            options = {@Option(label = "false", value = "false"), @Option(label = "true", value = "true")},
+            description = "whether TLS is spoken to real servers")
+    String server$_$tls() default "false";
+
+    @AttributeDefinition(
+            name = "server-tls-verify",
+            required = false,
+            options = {@Option(label = "true", value = "true"), @Option(label = "false", value = "false")},
+            description = "whether the certificates of real servers are checked")
+    String server$_$tls$_$verify() default "true";
+
+    @AttributeDefinition(
+            name = "server-tls-ca",
+            required = false,
+            description = "PEM file with the CAs of real servers; those of the Java runtime without it")
+    String server$_$tls$_$ca() default "";
+
+    @AttributeDefinition(
+            name = "server-tls-name",
+            required = false,
+            description = "the host name that real servers are asked for and checked by")
+    String server$_$tls$_$name() default "";
+
+    @AttributeDefinition(
+            name = "server-tls-certificate",
+            required = false,
+            description = "PEM file with the certificate and key that is shown to real servers")
+    String server$_$tls$_$certificate() default "";
+
+    @AttributeDefinition(
             name = "timeout-handshake",
             required = false,
-            description = "for what comes before the first request: the PROXY protocol header")
+            description = "for what comes before the first request: PROXY protocol header, TLS handshake")
     String timeout$_$handshake() default "10s";
 
     @AttributeDefinition(

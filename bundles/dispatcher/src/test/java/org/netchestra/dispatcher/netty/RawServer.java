@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** A real server on a free port whose every byte a test decides. */
 final class RawServer implements AutoCloseable {
@@ -74,6 +76,16 @@ final class RawServer implements AutoCloseable {
     RawServer(int port, Script script) throws IOException {
         this.script = script;
         listener = new ServerSocket(port, 256, InetAddress.getLoopbackAddress());
+        acceptor = daemon(this::accept);
+    }
+
+    /** A server that speaks TLS. */
+    RawServer(SSLContext tls, boolean clientAuthentication, Script script) throws IOException {
+        this.script = script;
+        SSLServerSocket encrypted = (SSLServerSocket)
+                tls.getServerSocketFactory().createServerSocket(0, 256, InetAddress.getLoopbackAddress());
+        encrypted.setNeedClientAuth(clientAuthentication);
+        listener = encrypted;
         acceptor = daemon(this::accept);
     }
 
