@@ -32,7 +32,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
     private final VirtualServer virtualServer;
     private final ChannelHandlerContext context;
     private final ProxyHeaderGatherer header = new ProxyHeaderGatherer();
-    private final long deadlineNanos;
+    private long deadlineNanos;
     private ClientConnection connection;
     private @Nullable ByteBuf early;
     private State state = State.HEADER;
@@ -44,8 +44,12 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         this.virtualServer = virtualServer;
         this.context = context;
         this.connection = connection;
-        deadlineNanos = worker.nowNanos()
-                + virtualServer.snapshot().spec().timeouts().handshake().toNanos();
+        await(1);
+    }
+
+    private void await(int timeouts) {
+        long timeout = virtualServer.snapshot().spec().timeouts().handshake().toNanos();
+        deadlineNanos = worker.nowNanos() + timeouts * timeout;
     }
 
     /** Sets up a connection that has just become active, in the place of a handler. */
@@ -104,6 +108,8 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
 
     private void awaitHandshake() {
         state = State.WAITING;
+        // Those in front may take one time-out to fail.
+        await(2);
         context.channel().config().setAutoRead(false);
         worker.handshakes().enter(this);
     }
@@ -117,6 +123,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
             return;
         }
         state = State.HANDSHAKE;
+        await(1);
         context.pipeline().addFirst(tls.newHandler());
         ByteBuf kept = early;
         early = null;

@@ -40,7 +40,12 @@ final class VirtualServer {
      * @param watch hears which servers can be connected to
      * @param journal keeps requests
      */
-    VirtualServer(VirtualServerHandle handle, SetupPlan plan, ExchangeListener listener, ServerWatch watch, Journals.Source journal) {
+    VirtualServer(
+            VirtualServerHandle handle,
+            SetupPlan plan,
+            ExchangeListener listener,
+            ServerWatch watch,
+            Journals.Source journal) {
         this.handle = handle;
         this.listener = listener;
         this.watch = watch;

@@ -59,8 +59,8 @@ class ServerTlsTest {
     void shouldNotSpeakToAnImpostor() throws Exception {
         try (RawServer otherName = server(false, pki.issue("other.example"));
                 RawServer otherCa = server(false, new Pki(directory.resolve(".")).issue("127.0.0.1"));
-                Appliance appliance =
-                        new Appliance(List.of(otherName, otherCa), "server-tls=true", ca, "max-attempts=2");
+                Appliance appliance = new Appliance(
+                        List.of(otherName, otherCa), "server-tls=true", ca, "max-attempts=2", "fail-safe=off");
                 RawClient client = appliance.client()) {
             assertThat(client.get("/").status()).isEqualTo(502);
             assertThat(appliance.firstEnded().attempts()).isEqualTo(2);
@@ -104,7 +104,12 @@ class ServerTlsTest {
     void shouldTakeTheConnectTimeoutForTheHandshakeToo() throws Exception {
         try (RawServer silent = new RawServer(c -> c.in.transferTo(java.io.OutputStream.nullOutputStream()));
                 Appliance appliance = new Appliance(
-                        List.of(silent), "server-tls=true", ca, "timeout-connect=300ms", "max-attempts=1");
+                        List.of(silent),
+                        "server-tls=true",
+                        ca,
+                        "timeout-connect=300ms",
+                        "max-attempts=1",
+                        "fail-safe=off");
                 RawClient client = appliance.client()) {
             assertThat(client.get("/").status()).isEqualTo(504);
         }
