@@ -32,7 +32,7 @@ public final class PolicyCatalog {
         if (policy == null) {
             throw new IllegalArgumentException("policy: " + name + " (expected: one of " + names() + ")");
         }
-        PolicyOptions given = new PolicyOptions(options);
+        PolicyOptions given = new PolicyOptions(options, byName);
         Picker picker = policy.newPicker(pool, given);
         if (!given.unread().isEmpty()) {
             throw new IllegalArgumentException(
