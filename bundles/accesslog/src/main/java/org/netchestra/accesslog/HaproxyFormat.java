@@ -11,7 +11,7 @@ import org.netchestra.api.exchange.ExchangeRecord;
  * <p>{@code 192.0.2.7:51234 [21/Nov/2026:11:31:00.123] shop shop/s1 0/0/1/12/14 200 1234 - - ---- -/-/-/3/0 -/- "GET / HTTP/1.1"}
  *
  * <p>The times TR/Tw/Tc/Tr/Ta are milliseconds, -1 where the phase was not reached. Tr begins when the connection is
- * there. After the two letters of the termination come two that would speak of cookies. Of the counters there are the
+ * there. After the two letters of the termination come two that speak of affinity. Of the counters there are the
  * server's exchanges in flight and, last, the further attempts, with + because they go to other servers.
  */
 final class HaproxyFormat implements LineFormat {
@@ -34,7 +34,10 @@ final class HaproxyFormat implements LineFormat {
         names(line, exchange, server);
         timers(line, exchange);
         line.put(exchange.status() == 0 ? -1 : exchange.status()).put(' ').put(exchange.bytesToClient());
-        line.put(" - - ").put(exchange.termination().letters()).put("-- -/-/-/");
+        line.put(" - - ")
+                .put(exchange.termination().letters())
+                .put(exchange.affinity())
+                .put(" -/-/-/");
         line.put(server == null ? 0 : server.inFlight()).put('/');
         attempts(line, exchange.attempts());
         line.put(" -/- ");

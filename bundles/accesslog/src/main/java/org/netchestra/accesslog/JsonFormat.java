@@ -49,6 +49,7 @@ final class JsonFormat implements LineFormat {
         number(line, "bytes_to_client", exchange.bytesToClient());
         text(line, "termination", exchange.termination().name());
         text(line, "termination_letters", exchange.termination().letters());
+        text(line, "affinity_letters", exchange.affinity());
         text(line, "refusal", exchange.refusal());
     }
 

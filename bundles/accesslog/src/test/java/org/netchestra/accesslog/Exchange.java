@@ -19,6 +19,7 @@ final class Exchange implements ExchangeRecord {
     String virtualServer = "shop";
     String pool = "shop";
     String refusal;
+    String affinity = "--";
     InetSocketAddress client = new InetSocketAddress("192.0.2.7", 51234);
     String method = "GET";
     String target = "/a?b=c";
@@ -139,6 +140,11 @@ final class Exchange implements ExchangeRecord {
     @Override
     public long totalNanos() {
         return nanos[4];
+    }
+
+    @Override
+    public String affinity() {
+        return affinity;
     }
 
     @Override

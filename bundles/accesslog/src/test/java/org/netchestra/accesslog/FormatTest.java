@@ -83,7 +83,7 @@ final class FormatTest {
                         + "\"protocol\":\"HTTP/1.1\",\"host\":null,\"referer\":null,\"user_agent\":\"curl/8.5.0\","
                         + "\"status\":200,\"server\":\"s1\",\"server_address\":\"10.0.0.1:9001\",\"attempts\":1,"
                         + "\"bytes_from_client\":77,\"bytes_to_client\":1234,\"termination\":\"COMPLETE\","
-                        + "\"termination_letters\":\"--\",\"refusal\":null,\"request_head_ms\":0.250,\"queue_ms\":0.000,"
+                        + "\"termination_letters\":\"--\",\"affinity_letters\":\"--\",\"refusal\":null,\"request_head_ms\":0.250,\"queue_ms\":0.000,"
                         + "\"connect_ms\":1.000,\"first_byte_ms\":13.500,\"total_ms\":14.999}\n");
     }
 
@@ -143,7 +143,7 @@ final class FormatTest {
             JsonNode json = STRICT.readTree(exchange.as(JSON));
             assertThat(json.get("target").asText()).as("seed %d", round).isEqualTo(exchange.target);
             assertThat(json.get("user_agent").asText()).isEqualTo(exchange.headers.get("user-agent"));
-            assertThat(json).hasSize(25);
+            assertThat(json).hasSize(26);
         }
     }
 

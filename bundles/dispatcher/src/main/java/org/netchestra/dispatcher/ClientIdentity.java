@@ -16,6 +16,7 @@ public final class ClientIdentity {
 
     private final byte[] address;
     private final byte[] scheme;
+    private final boolean secure;
     private final byte[] localAuthority;
     private final boolean trusted;
     private final byte[] certificate;
@@ -29,6 +30,7 @@ public final class ClientIdentity {
     public ClientIdentity(String address, String scheme, String localAuthority, boolean trusted) {
         this.address = HeadWriter.ascii(address);
         this.scheme = HeadWriter.ascii(scheme);
+        secure = scheme.equals("https");
         this.localAuthority = HeadWriter.ascii(localAuthority);
         this.trusted = trusted;
         certificate = new byte[0];
@@ -37,6 +39,7 @@ public final class ClientIdentity {
     private ClientIdentity(ClientIdentity client, String certificate) {
         address = client.address;
         scheme = client.scheme;
+        secure = client.secure;
         localAuthority = client.localAuthority;
         trusted = client.trusted;
         this.certificate = HeadWriter.ascii("Client-Cert: " + certificate + "\r\n");
@@ -54,6 +57,11 @@ public final class ClientIdentity {
     /** Whether the forwarding fields that this client sends are believed. */
     public boolean isTrusted() {
         return trusted;
+    }
+
+    /** Whether the client came by TLS, as far as is known here. */
+    public boolean isSecure() {
+        return secure;
     }
 
     byte[] localAuthority() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.api.policy.RequestKey;
 
 /**
  * The head of a request or reply as a table of offsets into its bytes: nothing is copied out or made a string until
@@ -247,6 +248,35 @@ public final class MessageHead {
                 dropped[i] = true;
             }
         }
+    }
+
+    /** Points {@code into} at the value that a reply gives a cookie; false when it sets none of this name. */
+    public boolean cookieSet(String name, RequestKey into) {
+        for (int i = 0; i < count; i++) {
+            if (known[i] == FieldName.SET_COOKIE && isCookie(i, name)) {
+                int start = valueStart(i) + name.length() + 1;
+                int end = start;
+                while (end < valueEnd(i) && bytes[end] != ';' && !Octets.isBlank(bytes[end])) {
+                    end++;
+                }
+                into.set(bytes, start, end - start);
+                return end > start;
+            }
+        }
+        return false;
+    }
+
+    private boolean isCookie(int index, String name) {
+        int start = valueStart(index);
+        if (valueEnd(index) - start <= name.length() || bytes[start + name.length()] != '=') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (bytes[start + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** 1 for HTTP/1.1, 0 for HTTP/1.0. */

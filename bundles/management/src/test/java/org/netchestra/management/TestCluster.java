@@ -60,6 +60,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.protocol(),
                 sane.policy(),
                 List.of(odd),
+                sane.affinity(),
                 sane.slowStart(),
                 sane.explainPercent(),
                 sane.timeouts(),

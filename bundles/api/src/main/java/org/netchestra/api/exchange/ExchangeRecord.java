@@ -70,6 +70,13 @@ public interface ExchangeRecord {
     Termination termination();
 
     /**
+     * Two letters after HAProxy's cookie states. What the request said of its server: {@code V} valid, {@code D} that one is down,
+     * {@code N} nothing or nothing known; and for a cookie what the reply was given: {@code I} inserted, {@code N} nothing, as
+     * the client knew it. {@code -} where there is nothing to say.
+     */
+    String affinity();
+
+    /**
      * Why the dispatcher did not pass the request on, such as {@code rate-limited} or {@code queue-full}; with {@code -dry-run}
      * behind it when it only would not have; null when there was nothing.
      */

@@ -30,7 +30,7 @@ final class PoolReader {
             "max-headers",
             "max-target-bytes",
             "max-connections");
-    private static final List<String> NOT_INHERITED = List.of("servers", "sorry", "listen", "protocol");
+    private static final List<String> NOT_INHERITED = List.of("servers", "affinity", "sorry", "listen", "protocol");
 
     private final ConfigurationText text;
     private final Map<String, String> inherited = new HashMap<>();

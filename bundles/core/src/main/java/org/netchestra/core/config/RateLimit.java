@@ -1,8 +1,7 @@
 package org.netchestra.core.config;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +26,21 @@ public record RateLimit(int requests, Duration period, int burst, int sources, b
         if (!text.has(key) || value.equals("off")) {
             return null;
         }
-        String[] words = value.split("\\s+");
-        Matcher rate = RATE.matcher(words[0]);
+        List<String> words = List.of(value.split("\\s+"));
+        Matcher rate = RATE.matcher(words.get(0));
         if (!rate.matches()) {
             text.problem(key, value, EXPECTED + ", or off");
             return null;
         }
         int requests = Integer.parseInt(rate.group(1));
-        ConfigurationText options = options(text, key, words);
+        ConfigurationText options = ValueOptions.read(text, key, words.subList(1, words.size()));
         RateLimit limit = new RateLimit(
                 requests,
                 period(rate.group(2)),
                 options.integer("burst", Math.max(1, Math.min(requests, 1_000_000)), 1, 1_000_000),
                 options.integer("sources", 1 << 16, 1 << 10, 1 << 24),
                 options.flag("dry-run", false));
-        options.finish().forEach(p -> text.problem(key, p.key() + "=" + p.value(), p.key() + ": " + p.expected()));
+        ValueOptions.finish(text, key, options);
         return limit;
     }
 
@@ -51,18 +50,6 @@ public record RateLimit(int requests, Duration period, int burst, int sources, b
             case "m" -> Duration.ofMinutes(1);
             default -> Duration.ofSeconds(1);
         };
-    }
-
-    private static ConfigurationText options(ConfigurationText text, String key, String[] words) {
-        Map<String, String> options = new HashMap<>();
-        for (int i = 1; i < words.length; i++) {
-            int equals = words[i].indexOf('=');
-            String name = equals < 0 ? words[i] : words[i].substring(0, equals);
-            if (options.put(name, equals < 0 ? "" : words[i].substring(equals + 1)) != null) {
-                text.problem(key, words[i], name + " only once");
-            }
-        }
-        return new ConfigurationText(options);
     }
 
     /** The time in which one more request is granted, in nanoseconds; at least 1. */

@@ -1,8 +1,6 @@
 package org.netchestra.core.config;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -97,16 +95,7 @@ final class RouteActionReader {
     }
 
     private ConfigurationText options() {
-        Map<String, String> options = new HashMap<>();
-        while (words.hasNext()) {
-            String word = words.next();
-            int equals = word.indexOf('=');
-            String name = equals < 0 ? word : word.substring(0, equals);
-            if (options.put(name, equals < 0 ? "" : word.substring(equals + 1)) != null) {
-                problem(word, name + " only once");
-            }
-        }
-        return new ConfigurationText(options);
+        return ValueOptions.read(text, key, words.rest());
     }
 
     private String checked(ConfigurationText options, String name, Pattern pattern, String expected) {

@@ -29,6 +29,12 @@ final class RoutingReader {
         if (protocol != Protocol.HTTP && !(routes.isEmpty() && pools.isEmpty() && sorry == null)) {
             text.problem("protocol", text.text("protocol", ""), "http: routes, pools and 'sorry' are for requests");
         }
+        if (protocol != Protocol.HTTP && text.has("affinity")) {
+            text.problem(
+                    "affinity",
+                    text.text("affinity", ""),
+                    "protocol = http with it; for connections choose a policy such as 'sh'");
+        }
         routes.forEach(route -> check("route." + route.order(), route.action(), pools));
         return new RoutingSpec(routes, List.copyOf(pools.values()), sorry);
     }

@@ -75,6 +75,7 @@ public final class VirtualServerReader {
                 protocol,
                 PolicySpec.read(text, "policy", DEFAULT_POLICY),
                 ServerList.read(text, "servers"),
+                AffinitySpec.read(text, "affinity"),
                 SlowStart.read(text),
                 text.decimal("explain-percent", 0, 0, 100),
                 Timeouts.read(text),

@@ -2,6 +2,7 @@ package org.netchestra.core.config;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 
 /**
@@ -12,6 +13,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param protocol what it speaks
  * @param policy how it chooses
  * @param servers its real servers, in the order of the configuration
+ * @param affinity how requests that belong together are kept with one server; null for not at all
  * @param slowStart how weights of servers that come (back) grow
  * @param explainPercent the share of decisions that are recorded for explanations, 0..100 ({@code explain-percent})
  * @param timeouts how long it waits
@@ -29,6 +31,7 @@ public record VirtualServerSpec(
         Protocol protocol,
         PolicySpec policy,
         List<ServerSpec> servers,
+        @Nullable AffinitySpec affinity,
         SlowStart slowStart,
         double explainPercent,
         Timeouts timeouts,

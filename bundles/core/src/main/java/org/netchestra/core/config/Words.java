@@ -54,6 +54,13 @@ final class Words {
         return hasNext() ? words.get(next++) : "";
     }
 
+    /** All words that are left. */
+    List<String> rest() {
+        List<String> rest = List.copyOf(words.subList(next, words.size()));
+        next = words.size();
+        return rest;
+    }
+
     /** The next word, which stays the next. */
     String peek() {
         return hasNext() ? words.get(next) : "";

@@ -73,8 +73,7 @@ public final class WaitingRoom {
         return false;
     }
 
-    /** Calls the first, whatever it waits for. */
-    public boolean callNext() {
+    private boolean callFirst() {
         Waiter waiter = waiters.pollFirst();
         if (waiter == null) {
             return false;
@@ -86,7 +85,7 @@ public final class WaitingRoom {
 
     /** Calls those who wait now: more than one place may have become free. */
     public void callAll() {
-        for (int rest = size.get(); rest > 0 && callNext(); rest--) {}
+        for (int rest = size.get(); rest > 0 && callFirst(); rest--) {}
     }
 
     private boolean taken(boolean was) {

@@ -53,7 +53,7 @@ final class WaitingRoomTest {
         Named a = new Named("a", null);
         assertThat(room.enter(a, 1)).isTrue();
         assertThat(room.enter(new Named("b", null), 1)).isFalse();
-        room.callNext();
+        room.callNext(one);
         assertThat(room.enter(new Named("c", null), 1)).isTrue();
         room.enterAgain(a);
 
@@ -61,7 +61,7 @@ final class WaitingRoomTest {
 
         assertThat(called).containsExactly("a", "a", "c");
         assertThat(room.size()).isZero();
-        assertThat(room.callNext()).isFalse();
+        assertThat(room.callNext(one)).isFalse();
     }
 
     @Test

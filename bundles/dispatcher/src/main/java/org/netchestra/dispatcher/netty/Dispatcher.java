@@ -11,6 +11,7 @@ import org.netchestra.api.journal.RequestJournal;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
+import org.netchestra.dispatcher.affinity.AffinityKey;
 
 /**
  * The data plane: event loops that accept, pick, connect and relay for any number of virtual servers. Thread-safe.
@@ -27,12 +28,20 @@ public final class Dispatcher implements AutoCloseable {
     private final Workers workers;
     private final ServerWatch watch;
     private final Journals.Source journal = new Journals.Source();
+    private final AffinityKey affinityKey;
 
     /**
      * @param eventLoops threads that move data; 0 for one a processor
      * @param listener hears the end of every exchange, on the event loops
+     * @param affinityKey makes the values of affinity cookies
      */
-    public Dispatcher(Conductor conductor, ExchangeListener listener, int eventLoops, Transport transport) {
+    public Dispatcher(
+            Conductor conductor,
+            ExchangeListener listener,
+            int eventLoops,
+            Transport transport,
+            AffinityKey affinityKey) {
+        this.affinityKey = affinityKey;
         this.conductor = conductor;
         this.listener = listener;
         int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
@@ -51,7 +60,8 @@ public final class Dispatcher implements AutoCloseable {
      */
     public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
         SetupPlan plan = SetupPlan.load(spec.connection());
-        VirtualServer server = new VirtualServer(conductor.open(spec), plan, listener, watch, journal);
+        Affinities affinities = new Affinities(affinityKey);
+        VirtualServer server = new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities);
         RunningServer running = new RunningServer(conductor, workers, server);
         running.start();
         running.watchCertificates(background);

@@ -13,6 +13,8 @@ import org.netchestra.dispatcher.MessageHead;
  */
 final class ExchangeLog implements ExchangeRecord {
 
+    private static final String NO_AFFINITY = "--";
+
     private final MessageHead request;
     private final Attempt attempt;
     private String virtualServer = "";
@@ -29,6 +31,7 @@ final class ExchangeLog implements ExchangeRecord {
     private long bytesToClient;
     private int status;
     private @Nullable String refusal;
+    private String affinity = NO_AFFINITY;
     private Termination termination = Termination.COMPLETE;
 
     ExchangeLog(MessageHead request, Attempt attempt) {
@@ -46,6 +49,7 @@ final class ExchangeLog implements ExchangeRecord {
         headNanos = 0;
         queueNanos = 0;
         refusal = null;
+        affinity = NO_AFFINITY;
         endNanos = 0;
         status = 0;
         readBefore = bytesReadBefore;
@@ -64,6 +68,11 @@ final class ExchangeLog implements ExchangeRecord {
     /** Why the request was not passed on, or would not have been. */
     void refused(String reason) {
         refusal = reason;
+    }
+
+    /** What the request said of its server and what the reply was given, in two letters. */
+    void affinity(String letters) {
+        affinity = letters;
     }
 
     long firstByteOfRequestNanos() {
@@ -187,5 +196,10 @@ final class ExchangeLog implements ExchangeRecord {
     @Override
     public @Nullable String refusal() {
         return refusal;
+    }
+
+    @Override
+    public String affinity() {
+        return affinity;
     }
 }

@@ -42,6 +42,7 @@ final class ExchangeRouting {
         Snapshot snapshot = exchange.snapshot();
         whole = snapshot;
         table = exchange.virtualServer().routes(snapshot);
+        forwarding.affinity().enter();
         if (table == null) {
             return true;
         }
@@ -94,6 +95,7 @@ final class ExchangeRouting {
         entered.traffic().began();
         exchange.log().pool(entered.name());
         exchange.follow(entered.current());
+        forwarding.affinity().enter();
     }
 
     /** A pool without a server has failed the exchange. */

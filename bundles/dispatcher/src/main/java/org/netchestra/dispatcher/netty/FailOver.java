@@ -30,6 +30,7 @@ final class FailOver {
     private final PickQuery query;
     private final Safekeeping safekeeping;
     private final QueuePlace place;
+    private final ExchangeAffinity affinity;
 
     private @Nullable LastAnswer lastAnswer;
     private @Nullable Refusal lastFailure;
@@ -55,7 +56,9 @@ final class FailOver {
             Attempt attempt,
             PickQuery query,
             Safekeeping safekeeping,
-            QueuePlace place) {
+            QueuePlace place,
+            ExchangeAffinity affinity) {
+        this.affinity = affinity;
         this.worker = worker;
         this.exchange = exchange;
         this.forwarding = forwarding;
@@ -168,14 +171,22 @@ final class FailOver {
                 < exchange.snapshot().spec().limits().attempts();
     }
 
-    /** Looks for a server, again when the one that was picked got its last exchange from another event loop; whether there is one. */
+    /**
+     * Goes to the server that the request belongs to, or looks for one: again when the one that was picked got its last exchange from
+     * another event loop. Whether there is one.
+     */
     private boolean isAssigned() {
+        LiveServer home = affinity.home();
+        if (home != null) {
+            return forwarding.assign(home, false);
+        }
         for (int tries = 0; tries < MAX_PICKS; tries++) {
             LiveServer picked = exchange.snapshot().pick(query);
             if (picked == null) {
                 return false;
             }
             if (forwarding.assign(picked, false)) {
+                affinity.bind(picked);
                 return true;
             }
         }

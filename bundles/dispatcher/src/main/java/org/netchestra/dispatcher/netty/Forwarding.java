@@ -31,6 +31,7 @@ final class Forwarding implements ReplyReceiver {
     private final Worker worker;
     private final Exchange exchange;
     private final Attempt attempt;
+    private final ExchangeAffinity affinity;
     private final QueuePlace place;
     private final GatheredBody gathered = new GatheredBody();
     private final HeldReply held = new HeldReply();
@@ -48,9 +49,10 @@ final class Forwarding implements ReplyReceiver {
         this.worker = worker;
         this.exchange = exchange;
         this.attempt = attempt;
-        place = new QueuePlace(worker, exchange, this, attempt);
+        affinity = new ExchangeAffinity(worker, exchange, query, attempt);
+        place = new QueuePlace(worker, exchange, this, attempt, affinity);
         safekeeping = new Safekeeping(exchange, this, gathered, () -> new EntryLine(worker.loop(), this));
-        failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place);
+        failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place, affinity);
     }
 
     /** A request is coming. */
@@ -59,6 +61,11 @@ final class Forwarding implements ReplyReceiver {
         safekeeping.begin();
         failOver.begin();
         continued = false;
+        affinity.begin();
+    }
+
+    ExchangeAffinity affinity() {
+        return affinity;
     }
 
     /**
@@ -359,6 +366,7 @@ final class Forwarding implements ReplyReceiver {
         if (failOver.isAtLeastOnce()) {
             reply.set("Netchestra-Replay", "at-least-once");
         }
+        affinity.replied(reply, replySemantics);
         exchange.downstream().replyHead(reply, replySemantics);
     }
 

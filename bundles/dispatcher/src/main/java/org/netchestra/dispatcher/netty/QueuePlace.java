@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.WaitingRoom;
 import org.netchestra.dispatcher.Refusal;
 
@@ -21,12 +22,17 @@ final class QueuePlace implements WaitingRoom.Waiter {
     private final Exchange exchange;
     private final Forwarding forwarding;
     private final Attempt attempt;
+    private final ExchangeAffinity affinity;
     /** Where it waits, or was called from a moment ago. */
     private @Nullable WaitingRoom room;
 
+    /** The only server that will do; null for any. */
+    private volatile @Nullable LiveServer home;
+
     private long sinceNanos;
 
-    QueuePlace(Worker worker, Exchange exchange, Forwarding forwarding, Attempt attempt) {
+    QueuePlace(Worker worker, Exchange exchange, Forwarding forwarding, Attempt attempt, ExchangeAffinity affinity) {
+        this.affinity = affinity;
         this.worker = worker;
         this.exchange = exchange;
         this.forwarding = forwarding;
@@ -35,12 +41,15 @@ final class QueuePlace implements WaitingRoom.Waiter {
 
     /** Whether others came before, so that this one must not look for a server yet. */
     boolean isBehindOthers() {
-        return room == null && exchange.routing().pool().waiting().size() > 0;
+        return room == null
+                && affinity.home() == null
+                && exchange.routing().pool().waiting().size() > 0;
     }
 
     /** Waits, if a server could become free; false when none could. When too many wait already, the exchange is refused. */
     boolean enter() {
         ServerPool pool = exchange.snapshot().pool();
+        home = affinity.home();
         if (!isBusy(pool)) {
             return false;
         }
@@ -49,9 +58,7 @@ final class QueuePlace implements WaitingRoom.Waiter {
             comeBack(entered, pool);
         } else if (entered.enter(this, exchange.snapshot().spec().limits().queue())) {
             begin(entered);
-            if (isFree(pool)) {
-                entered.callNext();
-            }
+            callForFree(entered, pool);
         } else {
             exchange.refuse(Refusal.QUEUE_FULL);
         }
@@ -76,14 +83,15 @@ final class QueuePlace implements WaitingRoom.Waiter {
         } else {
             entered.enterAgain(this);
         }
-        if (isFree(pool)) {
+        if (free(pool) != null) {
             var unused = worker.loop().schedule(this::again, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     @Override
     public boolean wants(RealServer freed) {
-        return true;
+        LiveServer only = home;
+        return only == null || only == freed;
     }
 
     @Override
@@ -119,12 +127,16 @@ final class QueuePlace implements WaitingRoom.Waiter {
         room = null;
         exchange.log().queued(worker.nowNanos() - sinceNanos);
         if (!left.leave(this)) {
-            left.callNext();
+            left.callAll();
         }
     }
 
-    /** Whether a server that is up has as many exchanges as it may. */
+    /** Whether a server that is up, or the only one that will do, has as many exchanges as it may. */
     private boolean isBusy(ServerPool pool) {
+        LiveServer only = home;
+        if (only != null) {
+            return true;
+        }
         for (int i = 0; i < pool.size(); i++) {
             PoolMember member = pool.member(i);
             boolean works = member.up() && member.weight() > 0;
@@ -135,12 +147,25 @@ final class QueuePlace implements WaitingRoom.Waiter {
         return false;
     }
 
-    private boolean isFree(ServerPool pool) {
+    /** A place may have become free before it entered: who comes first of those who want it is called. */
+    private void callForFree(WaitingRoom entered, ServerPool pool) {
+        RealServer free = free(pool);
+        if (free != null) {
+            entered.callNext(free);
+        }
+    }
+
+    /** A server that this exchange could go to now. */
+    private @Nullable RealServer free(ServerPool pool) {
+        LiveServer only = home;
+        if (only != null) {
+            return only.saturated() ? null : only;
+        }
         for (int i = 0; i < pool.size(); i++) {
             if (pool.member(i).usable() && !attempt.excludes(pool.member(i).server())) {
-                return true;
+                return pool.member(i).server();
             }
         }
-        return false;
+        return null;
     }
 }

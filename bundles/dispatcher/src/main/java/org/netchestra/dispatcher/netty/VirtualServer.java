@@ -28,6 +28,7 @@ final class VirtualServer {
     private final Journals journals;
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder unconfirmed = new LongAdder();
+    private final Affinities affinities;
     private volatile boolean draining;
     private volatile SetupPlan plan;
     private volatile @Nullable RequestLimits requestLimits;
@@ -39,13 +40,16 @@ final class VirtualServer {
      * @param listener hears the end of every exchange
      * @param watch hears which servers can be connected to
      * @param journal keeps requests
+     * @param affinities keep requests with their servers
      */
     VirtualServer(
             VirtualServerHandle handle,
             SetupPlan plan,
             ExchangeListener listener,
             ServerWatch watch,
-            Journals.Source journal) {
+            Journals.Source journal,
+            Affinities affinities) {
+        this.affinities = affinities;
         this.handle = handle;
         this.listener = listener;
         this.watch = watch;
@@ -89,6 +93,7 @@ final class VirtualServer {
     /** Connections are set up otherwise from now on; those that stand are left alone. */
     void plan(SetupPlan next) {
         plan = next;
+        affinities.retain(handle);
     }
 
     /** The routes of the configuration that a snapshot carries; null when there are none and nothing to be sorry with. */
@@ -171,6 +176,11 @@ final class VirtualServer {
             rates = known;
         }
         return known;
+    }
+
+    /** What keeps requests of its pools with their servers. */
+    Affinities affinities() {
+        return affinities;
     }
 
     /** Counts something that was not passed on. */

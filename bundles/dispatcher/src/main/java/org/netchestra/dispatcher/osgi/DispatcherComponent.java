@@ -1,6 +1,8 @@
 package org.netchestra.dispatcher.osgi;
 
 import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.exchange.ExchangeListener;
@@ -8,6 +10,7 @@ import org.netchestra.api.journal.RequestJournal;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Policy;
 import org.netchestra.core.control.Conductor;
+import org.netchestra.dispatcher.affinity.AffinityKey;
 import org.netchestra.dispatcher.netty.Dispatcher;
 import org.netchestra.dispatcher.netty.Transport;
 import org.osgi.framework.BundleContext;
@@ -78,12 +81,24 @@ public final class DispatcherComponent implements DataPlane {
         }
         control = new ControlPlane(events, Duration.ofSeconds(configuration.policy$_$grace$_$seconds()));
         policies = new PolicyIntake(control, ActivatedPolicies.in(context));
-        dispatcher = new Dispatcher(control.conductor(), listeners, configuration.event$_$loops(), transport);
+        dispatcher = new Dispatcher(
+                control.conductor(), listeners, configuration.event$_$loops(), transport, affinityKey(context));
         LOG.info(
                 "data plane: {} event loops on {}, TLS by {}",
                 dispatcher.eventLoops(),
                 transport,
                 Dispatcher.tlsProvider());
+    }
+
+    private static AffinityKey affinityKey(BundleContext context) {
+        String data = context.getProperty("karaf.data");
+        Path file = Path.of(data == null ? "data" : data, "netchestra", "affinity.key");
+        try {
+            return AffinityKey.in(file);
+        } catch (IOException problem) {
+            LOG.warn("affinity cookies will mean nothing after a restart", problem);
+            return AffinityKey.random();
+        }
     }
 
     @Deactivate

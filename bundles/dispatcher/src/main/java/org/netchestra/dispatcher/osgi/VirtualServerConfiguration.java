@@ -43,6 +43,14 @@ import org.osgi.service.metatype.annotations.Option;
     String sorry() default "";
 
     @AttributeDefinition(
+            name = "affinity",
+            required = false,
+            description =
+                    "what keeps requests with one server: cookie name=N, source, header name=N, parameter name=N, session "
+                            + "name=N, or off")
+    String affinity() default "off";
+
+    @AttributeDefinition(
             name = "slow-start",
             required = false,
             description = "how long a new or recovered server takes to its full weight; 0s for at once")

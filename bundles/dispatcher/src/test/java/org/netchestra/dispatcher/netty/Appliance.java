@@ -16,6 +16,7 @@ import org.netchestra.core.config.VirtualServerReader;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.event.EventHub;
+import org.netchestra.dispatcher.affinity.AffinityKey;
 
 /** A data plane with one virtual server on a free port, for a test. */
 final class Appliance implements AutoCloseable {
@@ -32,6 +33,7 @@ final class Appliance implements AutoCloseable {
             long in,
             long out,
             long queueNanos,
+            String affinity,
             String refusal) {}
 
     final List<Ended> ended = new CopyOnWriteArrayList<>();
@@ -53,7 +55,7 @@ final class Appliance implements AutoCloseable {
         hub.add(event -> events.add(event.message()));
         conductor = new Conductor(thread(), hub, Clock.systemUTC(), System::nanoTime);
         conductor.policyAdded(TestRotation.POLICY);
-        dispatcher = new Dispatcher(conductor, this::record, 2, transport);
+        dispatcher = new Dispatcher(conductor, this::record, 2, transport, AffinityKey.random());
         journal = new TestJournal(hub);
         dispatcher.journal(journal.journal);
         keys.put("listen", "127.0.0.1:0");
@@ -123,6 +125,7 @@ final class Appliance implements AutoCloseable {
                 exchange.bytesFromClient(),
                 exchange.bytesToClient(),
                 exchange.queueNanos(),
+                exchange.affinity(),
                 exchange.refusal()));
     }
 

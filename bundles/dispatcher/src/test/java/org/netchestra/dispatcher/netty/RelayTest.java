@@ -318,6 +318,7 @@ class RelayTest {
                             request.length(),
                             reply.head().length() + reply.body().length(),
                             0,
+                            "--",
                             null));
             assertThat(appliance.conductor.status("test").traffic().replies2xx())
                     .isEqualTo(1);

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import org.netchestra.core.config.VirtualServerReader;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.event.EventHub;
+import org.netchestra.dispatcher.affinity.AffinityKey;
 
 /**
  * The data plane without OSGi, for harnesses and profilers: arguments are a virtual server's keys, as in {@code listen=127.0.0.1:8080
@@ -33,7 +34,8 @@ final class StandaloneDispatcher {
                 conductor,
                 exchange -> {},
                 loops == null ? 0 : Integer.parseInt(loops),
-                transport == null ? Transport.best() : Transport.valueOf(transport));
+                transport == null ? Transport.best() : Transport.valueOf(transport),
+                AffinityKey.random());
         dispatcher.journal(new TestJournal(events).journal);
         dispatcher.open(VirtualServerReader.read("standalone", keys, null));
         Thread.currentThread().join();
