@@ -22,6 +22,15 @@ public final class DecisionRow {
         return decision.requestId();
     }
 
+    public String getVirtualServer() {
+        return decision.virtualServer();
+    }
+
+    /** 1 for the first pick of a request, more when servers failed it before. */
+    public int getAttempt() {
+        return decision.attempt();
+    }
+
     /** Method and target, shortened. */
     public String getRequest() {
         return decision.request();

@@ -22,6 +22,11 @@ final class PoliciesBean implements PoliciesMXBean {
     }
 
     @Override
+    public DecisionRow[] listDecisionsOf(String requestId) {
+        return control.decisionsOf(requestId).stream().map(DecisionRow::new).toArray(DecisionRow[]::new);
+    }
+
+    @Override
     public void activate(String name, @Nullable String reason) {
         command(() -> control.activatePolicy(name, Caller.because(reason)));
     }

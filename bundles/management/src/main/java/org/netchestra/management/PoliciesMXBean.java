@@ -10,6 +10,9 @@ public interface PoliciesMXBean {
             "All of them by name: the bundle that brings each, its state, what its vetting found, and who uses it.")
     PolicyRow[] getPolicies();
 
+    @Description("What was recorded of one request, attempt by attempt, whichever virtual servers it went through.")
+    DecisionRow[] listDecisionsOf(@Description("The request's id.") String requestId);
+
     @Description(
             "Lets virtual servers use the newest candidate of a policy, watched for its first seconds. Refused when the"
                     + " conformance kit found something against it.")

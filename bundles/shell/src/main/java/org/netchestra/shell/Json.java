@@ -146,6 +146,7 @@ final class Json {
                 .add("time", decision.time().toString())
                 .add("virtualServer", decision.virtualServer())
                 .add("requestId", decision.requestId())
+                .add("attempt", decision.attempt())
                 .add("request", decision.request())
                 .add("policy", decision.policy())
                 .add("policyGeneration", decision.policyGeneration())

@@ -111,17 +111,42 @@ final class Tables {
     static Table ofDecisions(List<Decision> decisions) {
         Table table = new Table(
                         "No decision was recorded (explain-percent in the virtual server's file says how many are)")
-                .left("Time", "Request id", "Request", "Policy", "Server", "Chosen")
+                .left("Time", "Request id", "Attempt", "Request", "Policy", "Server", "Chosen")
                 .right("Weight", "In flight", "Average ms", "Score")
                 .left("Excluded");
         decisions.forEach(d -> d.candidates().forEach(c -> addCandidate(table, d, c)));
         return table;
     }
 
+    /** One decision, its candidates only. */
+    static Table ofCandidates(Decision decision) {
+        Table table = new Table("The pool is empty")
+                .left("Server", "Outcome")
+                .right("Score", "Weight", "In flight", "Average ms");
+        for (Decision.Candidate c : decision.candidates()) {
+            table.row(
+                    c.server(),
+                    c.server().equals(decision.chosen())
+                            ? "chosen"
+                            : Objects.requireNonNullElse(c.excluded(), "eligible, not chosen"),
+                    score(c),
+                    c.weight(),
+                    c.inFlight(),
+                    millis(c.averageResponseNanos()));
+        }
+        return table;
+    }
+
+    /** Lower is better. */
+    private static String score(Decision.Candidate candidate) {
+        return Double.isNaN(candidate.score()) ? "" : fixed(candidate.score(), 3);
+    }
+
     private static void addCandidate(Table table, Decision d, Decision.Candidate c) {
         table.row(
                 time(d.time()),
                 d.requestId(),
+                d.attempt(),
                 d.request(),
                 d.policy(),
                 c.server(),
@@ -129,7 +154,7 @@ final class Tables {
                 c.weight(),
                 c.inFlight(),
                 millis(c.averageResponseNanos()),
-                Double.isNaN(c.score()) ? "" : fixed(c.score(), 3),
+                score(c),
                 Objects.requireNonNullElse(c.excluded(), ""));
     }
 

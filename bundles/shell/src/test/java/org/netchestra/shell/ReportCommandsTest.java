@@ -180,6 +180,15 @@ class ReportCommandsTest {
         assertThat(decision.getString("chosen")).isEqualTo("b1");
         assertThat(decision.getJsonArray("candidates").getJsonObject(0).get("score"))
                 .isEqualTo(JsonValue.NULL);
+        assertThat(shell.run("netchestra:decision-explain id-7"))
+                .contains("blog, GET /cart, attempt 1 at", "went to b1 by policy rr", "chosen", "weight 0");
+        assertThat(shell.json("netchestra:decision-explain id-7 --json")
+                        .asJsonArray()
+                        .getJsonObject(0)
+                        .getInt("attempt"))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> shell.run("netchestra:decision-explain id-8"))
+                .hasMessageContaining("request: id-8 (expected: the id of one of the latest recorded decisions");
         assertThatThrownBy(() -> shell.run("netchestra:decision-list blgo"))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("blgo");

@@ -31,6 +31,7 @@ final class TestShell implements AutoCloseable {
             PolicyRollbackCommand.class,
             EventListCommand.class,
             DecisionListCommand.class,
+            DecisionExplainCommand.class,
             StatusCommand.class,
             ConfigCheckCommand.class,
             ServerReadyCommand.class,

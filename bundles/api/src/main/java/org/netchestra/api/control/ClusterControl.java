@@ -1,5 +1,6 @@
 package org.netchestra.api.control;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,19 @@ public interface ClusterControl {
 
     /**
      * The latest decisions that were recorded for explanations, oldest first, at most {@code max}. A virtual server records
-     * the share of its decisions that {@code explain-percent} in its configuration says; 0 by default.
+     * the share of its decisions that {@code explain-percent} in its configuration says; 0 by default. If it is more than 0,
+     * every further attempt at a request is recorded too.
      */
     List<Decision> decisions(String virtualServer, int max);
+
+    /** What was recorded of one request, attempt by attempt, whichever virtual servers it went through. */
+    default List<Decision> decisionsOf(String requestId) {
+        return virtualServers().stream()
+                .flatMap(virtualServer -> decisions(virtualServer.name(), Integer.MAX_VALUE).stream())
+                .filter(decision -> decision.requestId().equals(requestId))
+                .sorted(Comparator.comparing(Decision::time))
+                .toList();
+    }
 
     /** Sets what the administrator wants of a real server. */
     void setAdminState(String virtualServer, String server, AdminState state, ChangeContext context);

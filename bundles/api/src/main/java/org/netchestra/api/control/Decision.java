@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when
  * @param virtualServer the virtual server
  * @param requestId the request's id; empty when it has none
+ * @param attempt 1 for the first pick of a request, more when servers failed it before
  * @param request method and target, shortened
  * @param policy the policy in force, with its options
  * @param policyGeneration which picker decided
@@ -20,6 +21,7 @@ public record Decision(
         Instant time,
         String virtualServer,
         String requestId,
+        int attempt,
         String request,
         String policy,
         long policyGeneration,

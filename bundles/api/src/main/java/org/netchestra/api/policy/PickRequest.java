@@ -23,6 +23,11 @@ public interface PickRequest {
      */
     boolean readKey(KeySource source, RequestKey into);
 
+    /** Which attempt at the request this pick is for: 1 for the first, more when servers failed it. */
+    default int attempt() {
+        return 1;
+    }
+
     /** The request's id, or the empty text when it has none. Allocates: for explanations. */
     default String id() {
         return "";

@@ -13,7 +13,7 @@ import org.netchestra.api.control.Decision;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.Picker;
 
-/** The latest decisions of one virtual server, a random sample of all. Thread-safe; keeps {@value #KEPT}. */
+/** The latest decisions of one virtual server: a random sample, and all further attempts. Thread-safe; keeps {@value #KEPT}. */
 final class DecisionLog {
 
     private static final int KEPT = 256;
@@ -26,9 +26,9 @@ final class DecisionLog {
         this.clock = clock;
     }
 
-    /** Whether this decision belongs to the sample. */
-    static boolean sampled(double percent) {
-        return percent > 0 && ThreadLocalRandom.current().nextDouble(100) < percent;
+    /** Whether this decision belongs to the sample; further attempts at a request, which are rare, always do. */
+    static boolean sampled(double percent, PickRequest request) {
+        return percent > 0 && (ThreadLocalRandom.current().nextDouble(100) < percent || request.attempt() > 1);
     }
 
     void record(Snapshot snapshot, Picker picker, PickRequest request, @Nullable RealServer chosen) {
@@ -41,6 +41,7 @@ final class DecisionLog {
                 clock.instant(),
                 snapshot.spec().name(),
                 request.id(),
+                request.attempt(),
                 summary.length() > LONGEST_REQUEST ? summary.substring(0, LONGEST_REQUEST) + "..." : summary,
                 snapshot.spec().policy().toString(),
                 snapshot.policyGeneration(),

@@ -88,7 +88,7 @@ public final class Snapshot {
         }
         double percent = spec.explainPercent();
         LiveServer picked = probation == null ? pick(policy, request) : probation.watch(this, policy, request);
-        if (percent > 0 && DecisionLog.sampled(percent)) {
+        if (DecisionLog.sampled(percent, request)) {
             decisions.record(this, policy.picker(), request, picked);
         }
         return picked;

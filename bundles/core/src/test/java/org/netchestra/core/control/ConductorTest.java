@@ -353,6 +353,22 @@ final class ConductorTest {
     }
 
     @Test
+    void shouldRecordEveryFurtherAttemptWhenASampleIsTaken() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("first", FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first", "a=h:1, b=h:2", Map.of("explain-percent", "0.000001")));
+        RealServer a = shop.current().servers().get(0).live();
+
+        shop.current().pick(request(null));
+        shop.current().pick(request(a));
+
+        assertThat(conductor.decisions("shop", 10)).singleElement().satisfies(decision -> {
+            assertThat(decision.attempt()).isEqualTo(2);
+            assertThat(decision.chosen()).isEqualTo("b");
+            assertThat(decision.candidates().get(0).excluded()).isEqualTo("failed this request before");
+        });
+    }
+
+    @Test
     void shouldRecordNoDecisionUnlessAsked() throws InvalidConfigurationException {
         conductor.policyAdded(policy("first", FIRST));
         VirtualServerHandle shop = conductor.open(spec("first", "a=h:1"));
@@ -464,6 +480,11 @@ final class ConductorTest {
             @Override
             public boolean excludes(RealServer server) {
                 return server == excluded;
+            }
+
+            @Override
+            public int attempt() {
+                return excluded == null ? 1 : 2;
             }
 
             @Override

@@ -40,6 +40,11 @@ final class PickQuery implements PickRequest {
     }
 
     @Override
+    public int attempt() {
+        return attempt.failures() + 1;
+    }
+
+    @Override
     public String id() {
         String id = exchange.requestHead().value("x-request-id");
         return id == null ? "" : id;

@@ -303,6 +303,11 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     }
 
     @Override
+    public int attempt() {
+        return attempt.failures() + 1;
+    }
+
+    @Override
     public long nowNanos() {
         return worker.nowNanos();
     }
