@@ -15,6 +15,9 @@ public record HttpLimits(int headBytes, int fields, int targetBytes) {
     /** Of a server's reply, which is trusted a little more: 64 kB, 256 fields. */
     public static final HttpLimits REPLY = new HttpLimits(64 * 1024, 256, 8 * 1024);
 
+    /** Of what was accepted before under limits that are not known any more. */
+    public static final HttpLimits LARGEST = new HttpLimits(1 << 20, 10_000, 1 << 20);
+
     public HttpLimits {
         requireRange("head-bytes", headBytes, 512, 1 << 20);
         requireRange("fields", fields, 1, 10_000);

@@ -10,7 +10,7 @@ import org.netchestra.api.journal.JournalRules;
  * What a virtual server does when a real server fails under a request.
  *
  * @param rules what it wants of the journal ({@code fail-safe}, {@code replayable}, {@code replay-deadline},
- *     {@code journal-max-body}, {@code replay-budget}, {@code replay-reserve}; attempts as in {@code max-attempts})
+ *     {@code journal-max-body}, {@code journal}, {@code replay-budget}, {@code replay-reserve}; attempts as in {@code max-attempts})
  * @param confirm when a reply goes to the client ({@code confirm})
  * @param confirmMaxBytes replies kept back to be confirmed as a whole; larger ones stream ({@code confirm-max-bytes})
  * @param replayOn the statuses that count as a server's failure ({@code replay-on})
@@ -34,6 +34,14 @@ public record FailSafeSpec(
         HEAD,
         /** When the whole reply is there: a server that fails before is replaced, and the client sees nothing of it. */
         WHOLE
+    }
+
+    /** Where requests are kept. */
+    private enum Keeping {
+        /** In memory, large bodies in files: what is kept ends with the dispatcher. */
+        MEMORY,
+        /** On disk too: a restarted dispatcher knows what was in flight. */
+        DURABLE
     }
 
     private static final String AUTO = "auto";
@@ -61,7 +69,7 @@ public record FailSafeSpec(
     private static JournalRules rules(ConfigurationText text, int maxAttempts) {
         return new JournalRules(
                 text.choice("fail-safe", FailSafe.class, FailSafe.STRICT),
-                false,
+                text.choice("journal", Keeping.class) == Keeping.DURABLE,
                 paths(text, "replayable"),
                 maxAttempts,
                 text.duration("replay-deadline", Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofHours(24)),

@@ -112,11 +112,6 @@ final class Attempt implements Outcome {
         failures = kept;
     }
 
-    /** Whether the current server was connected to. */
-    boolean isConnected() {
-        return connectedNanos != 0;
-    }
-
     /** Whether this server got something of the request and failed. */
     boolean failedBefore(RealServer candidate) {
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {

@@ -23,7 +23,9 @@ final class EntryLine implements EntryOwner {
     }
 
     @Override
-    public void onStored() {}
+    public void onStored() {
+        call(forwarding::stored);
+    }
 
     @Override
     public void onTurn() {}

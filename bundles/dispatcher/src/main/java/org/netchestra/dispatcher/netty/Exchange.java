@@ -3,6 +3,8 @@ package org.netchestra.dispatcher.netty;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
+import org.netchestra.api.journal.ExchangeJournal;
+import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
@@ -21,6 +23,8 @@ import org.netchestra.dispatcher.RequestSemantics;
 final class Exchange {
 
     private static final String DRY_RUN = Refusal.RATE_LIMITED.label() + "-dry-run";
+
+    private static final MessageHead NO_TRAILER = new MessageHead();
 
     private final Worker worker;
     private final MessageHead request = new MessageHead();
@@ -104,6 +108,11 @@ final class Exchange {
         return Math.min(deadline.nanos(), allowance.deadlineNanos());
     }
 
+    /** What the journal speaks to this exchange through, from now on. */
+    EntryLine line() {
+        return new EntryLine(worker.loop(), forwarding);
+    }
+
     /** How long the first byte of a reply is waited for. */
     long replyWaitNanos() {
         return forwarding.failOver().replyWaitNanos();
@@ -173,6 +182,35 @@ final class Exchange {
         snapshot = ofPool;
     }
 
+    /**
+     * Goes on with a request that was in flight when the dispatcher died; nobody waits for its reply.
+     *
+     * @param preferred the server that had it; empty for none
+     */
+    void resume(
+            VirtualServer server,
+            DownstreamStream nobody,
+            ExchangeJournal journal,
+            JournalEntry entry,
+            EntryLine owner,
+            String preferred) {
+        begin(server, nobody, 0);
+        long now = worker.nowNanos();
+        forwarding.safekeeping().resume(journal, entry, owner, now);
+        if (!RecoverableHead.read(entry.reader().head(), request)
+                || requestSemantics.read(request, nobody.identity().isTrusted()) != null) {
+            breakOff(Termination.REQUEST_REFUSED);
+            return;
+        }
+        log.headComplete(now);
+        count();
+        requestComplete = true;
+        requestTrailer = NO_TRAILER;
+        if (routing.route()) {
+            forwarding.failOver().resume(preferred);
+        }
+    }
+
     private void admit(long now) {
         long limit = snapshot().spec().limits().bodyBytes();
         if (limit > 0 && requestSemantics.contentLength() > limit) {
@@ -207,7 +245,7 @@ final class Exchange {
         }
         switch (state) {
             case GATHERING -> gather(data);
-            case QUEUED, STRANDED, CONNECTING -> forwarding.gather(data);
+            case QUEUED, STRANDED, STORING, CONNECTING -> forwarding.gather(data);
             case WAITING, HOLDING, REPLYING, TUNNEL -> forwarding.passOn(data);
             case HEAD, ENDED -> data.release();
         }
@@ -289,6 +327,7 @@ final class Exchange {
             case GATHERING -> refuse(Refusal.BODY_TIMEOUT);
             case QUEUED -> refuse(Refusal.QUEUE_TIMEOUT);
             case STRANDED -> forwarding.failOver().waitedInVain();
+            case STORING -> forwarding.storedInTime();
             case CONNECTING -> forwarding.connectLate();
             case WAITING -> {
                 if (requestComplete || !forwarding.isWritable()) {

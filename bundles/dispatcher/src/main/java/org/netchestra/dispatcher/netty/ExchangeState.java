@@ -10,6 +10,8 @@ enum ExchangeState {
     QUEUED,
     /** No server is up: it waits for one. */
     STRANDED,
+    /** The request is being stored; nothing of it is sent before. */
+    STORING,
     /** A connection to the assigned server is being made. */
     CONNECTING,
     /** The request is being passed on; the final reply has not begun. */

@@ -166,6 +166,17 @@ final class FailOver {
         }
     }
 
+    /** Assigns a request that was kept through a restart: to the server that had it, if that takes work. */
+    void resume(String preferred) {
+        for (ManagedServer server : exchange.snapshot().servers()) {
+            boolean had = server.spec().name().equals(preferred);
+            if (had && server.takesWork() && forwarding.assign(server.live(), false)) {
+                return;
+            }
+        }
+        assign();
+    }
+
     private boolean mayTry() {
         return attempt.failures() - failuresBefore
                 < exchange.snapshot().spec().limits().attempts();

@@ -43,7 +43,10 @@ final class Forwarding implements ReplyReceiver {
     private @Nullable UpstreamStream upstream;
     private @Nullable UpstreamStream connecting;
     private @Nullable BodyFeed feed;
+    private @Nullable ByteBuf heldBack;
+    private @Nullable MessageHead heldTrailer;
     private boolean continued;
+    private boolean onlyAfresh;
 
     Forwarding(Worker worker, Exchange exchange, Attempt attempt, PickQuery query) {
         this.worker = worker;
@@ -142,26 +145,45 @@ final class Forwarding implements ReplyReceiver {
     /** Takes over a piece of the body and passes it on. */
     void passOn(ByteBuf data) {
         exchange.deadline().progressed();
-        if (exchange.state() != ExchangeState.TUNNEL) {
-            safekeeping.passing(data);
-        }
-        if (feed == null) {
+        if (exchange.state() == ExchangeState.TUNNEL) {
             upstream().requestData(data);
         } else {
-            // It comes from the journal, behind what came before it.
-            data.release();
+            passOnKept(data);
         }
         updateReading();
     }
 
+    private void passOnKept(ByteBuf data) {
+        safekeeping.passing(data);
+        if (feed != null) {
+            // It comes from the journal, behind what came before it.
+            data.release();
+        } else if (safekeeping.isDurable()) {
+            // The last piece waits until the request is stored as whole: so a server cannot act on what nobody knows
+            // of.
+            passOnHeldBack();
+            heldBack = data;
+        } else {
+            upstream().requestData(data);
+        }
+    }
+
+    private void passOnHeldBack() {
+        ByteBuf piece = heldBack;
+        heldBack = null;
+        if (piece != null) {
+            upstream().requestData(piece);
+        }
+    }
+
     void requestEnd(MessageHead trailer) {
-        safekeeping.whole();
-        if (feed == null && upstream != null) {
+        if (safekeeping.whole() && feed == null && upstream != null) {
             endRequest(upstream, trailer);
         }
     }
 
     private void endRequest(UpstreamStream stream, MessageHead trailer) {
+        passOnHeldBack();
         stream.requestEnd(trailer);
         safekeeping.sentAll();
     }
@@ -201,6 +223,52 @@ final class Forwarding implements ReplyReceiver {
         }
         place.served(now);
         safekeeping.assigned(picked.name());
+        if (safekeeping.isDurable() && !safekeeping.sending()) {
+            onlyAfresh = afresh;
+            exchange.enter(ExchangeState.STORING);
+            holdBody();
+            exchange.deadline().await(exchange.timeouts().data(), now);
+        } else {
+            reach(picked, afresh, now);
+        }
+        return true;
+    }
+
+    private void holdBody() {
+        if (!exchange.isRequestComplete()) {
+            exchange.hold(true);
+        }
+    }
+
+    /** What the journal was asked to store is stored. */
+    void stored() {
+        if (!safekeeping.stored()) {
+            return;
+        }
+        switch (exchange.state()) {
+            case STORING -> storedInTime();
+            case WAITING -> {
+                MessageHead trailer = exchange.requestTrailer();
+                if (trailer != null && feed == null && upstream != null) {
+                    endRequest(upstream, trailer);
+                    upstream.flush();
+                }
+            }
+            case HOLDING -> {
+                if (held.purpose() == HeldReply.Purpose.STORE) {
+                    letGoStored();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** The request is stored, or the disk takes longer than anybody should wait for. */
+    void storedInTime() {
+        reach(server(), onlyAfresh, worker.nowNanos());
+    }
+
+    private void reach(LiveServer picked, boolean afresh, long now) {
         Timeouts timeouts = exchange.timeouts();
         UpstreamPool pool = worker.pool(picked);
         pool.configure(
@@ -214,14 +282,11 @@ final class Forwarding implements ReplyReceiver {
         } else {
             connect(pool, timeouts.connect(), now);
         }
-        return true;
     }
 
     private void connect(UpstreamPool pool, Duration timeout, long now) {
         exchange.enter(ExchangeState.CONNECTING);
-        if (!exchange.isRequestComplete()) {
-            exchange.hold(true);
-        }
+        holdBody();
         // Netty's own timer ends the attempt; this one is the net below.
         exchange.deadline().await(timeout.multipliedBy(2), now);
         ClientConnection client = exchange.downstream().connection();
@@ -243,7 +308,7 @@ final class Forwarding implements ReplyReceiver {
         exchange.enter(ExchangeState.WAITING);
         reply.clear();
         UpstreamStream stream = upstream();
-        safekeeping.sending();
+        var unused = safekeeping.sending();
         stream.requestHead(
                 this, exchange.requestHead(), request(), exchange.downstream().identity());
         if (safekeeping.isInJournal()) {
@@ -337,7 +402,7 @@ final class Forwarding implements ReplyReceiver {
         } else if (confirmsWhole()) {
             hold(HeldReply.Purpose.CONFIRM);
         } else {
-            deliverHead(null);
+            deliver(null);
         }
     }
 
@@ -356,10 +421,23 @@ final class Forwarding implements ReplyReceiver {
                 && !reply.isEventStream();
     }
 
-    /** @param whole the body if it is here whole, or null */
-    private void deliverHead(@Nullable HeldReply whole) {
+    /**
+     * Passes the reply's head on, as soon as it is stored that it goes out.
+     *
+     * @param whole the body if it is here whole, or null
+     * @return whether it is out
+     */
+    private boolean deliver(@Nullable HeldReply whole) {
+        if (safekeeping.delivering(reply, whole)) {
+            deliverHead();
+            return true;
+        }
+        hold(HeldReply.Purpose.STORE);
+        return false;
+    }
+
+    private void deliverHead() {
         exchange.enter(ExchangeState.REPLYING);
-        safekeeping.delivering(reply, whole);
         gathered.release();
         exchange.log().replied(reply.status());
         exchange.deadline().progressed();
@@ -375,25 +453,48 @@ final class Forwarding implements ReplyReceiver {
         exchange.deadline().progressed();
         if (exchange.state() == ExchangeState.HOLDING) {
             held.add(data);
-            if (held.bytes() <= exchange.snapshot().spec().failSafe().confirmMaxBytes()) {
-                return;
+            if (held.bytes() > exchange.snapshot().spec().failSafe().confirmMaxBytes()) {
+                heldTooMuch();
             }
-            // Too much to be held: from here on it streams, and says so.
-            exchange.virtualServer().unconfirmed();
-            reply.set("Netchestra-Confirm", "head");
-            letGo(null);
         } else {
             exchange.downstream().replyData(data);
         }
-        if (!exchange.downstream().isWritable() && upstream != null) {
+        boolean waits = held.purpose() == HeldReply.Purpose.STORE && held.bytes() > 0;
+        if ((waits || !exchange.downstream().isWritable()) && upstream != null) {
             upstream.setReading(false);
         }
     }
 
-    /** Passes on what was held. */
-    private void letGo(@Nullable HeldReply whole) {
-        deliverHead(whole);
+    /** From here on it streams, and says so. */
+    private void heldTooMuch() {
+        if (held.purpose() != HeldReply.Purpose.STORE) {
+            exchange.virtualServer().unconfirmed();
+            reply.set("Netchestra-Confirm", "head");
+            letGo(null);
+        }
+    }
+
+    /** Passes on what was held; false when that must wait until it is stored. */
+    private boolean letGo(@Nullable HeldReply whole) {
+        if (!deliver(whole)) {
+            return false;
+        }
         held.passTo(exchange.downstream());
+        return true;
+    }
+
+    private void letGoStored() {
+        MessageHead trailer = heldTrailer;
+        deliverHead();
+        held.passTo(exchange.downstream());
+        if (trailer != null) {
+            heldTrailer = null;
+            exchange.downstream().replyEnd(trailer);
+            exchange.end(Termination.COMPLETE);
+        } else if (upstream != null) {
+            exchange.downstream().flush();
+            upstream.setReading(true);
+        }
     }
 
     @Override
@@ -403,7 +504,10 @@ final class Forwarding implements ReplyReceiver {
                 failedByAnswer();
                 return;
             }
-            letGo(held);
+            if (held.purpose() == HeldReply.Purpose.STORE || !letGo(held)) {
+                heldTrailer = trailer;
+                return;
+            }
         }
         exchange.downstream().replyEnd(trailer);
         exchange.end(Termination.COMPLETE);
@@ -426,7 +530,7 @@ final class Forwarding implements ReplyReceiver {
     void answer(MessageHead head, ReplySemantics semantics, HeldReply body) {
         reply = head;
         replySemantics = semantics;
-        deliverHead(null);
+        deliverHead();
         body.passTo(exchange.downstream());
         exchange.downstream().replyEnd(NO_TRAILER);
         exchange.end(Termination.COMPLETE);
@@ -440,7 +544,7 @@ final class Forwarding implements ReplyReceiver {
     @Override
     public void tunnelOpened() {
         exchange.enter(ExchangeState.TUNNEL);
-        safekeeping.delivering(reply, null);
+        var unused = safekeeping.delivering(reply, null);
         gathered.release();
         exchange.log().replied(101);
         exchange.deadline().progressed();
@@ -491,7 +595,11 @@ final class Forwarding implements ReplyReceiver {
         switch (exchange.state()) {
             case TUNNEL -> exchange.end(Termination.COMPLETE);
             case REPLYING -> torn(FailureCause.TRUNCATED);
-            case HOLDING -> failOver.fail(FailureCause.TRUNCATED, Refusal.NO_REPLY);
+            case HOLDING -> {
+                if (heldTrailer == null) {
+                    failOver.fail(FailureCause.TRUNCATED, Refusal.NO_REPLY);
+                }
+            }
             default -> {
                 if (gone != null && isStale(gone)) {
                     sendAgain();
@@ -505,7 +613,7 @@ final class Forwarding implements ReplyReceiver {
     /** An operator wants another server. */
     void interrupted() {
         switch (exchange.state()) {
-            case CONNECTING, WAITING, HOLDING -> failOver.fail(FailureCause.OPERATOR, Refusal.NO_REPLY);
+            case STORING, CONNECTING, WAITING, HOLDING -> failOver.fail(FailureCause.OPERATOR, Refusal.NO_REPLY);
             case REPLYING -> torn(FailureCause.OPERATOR);
             default -> {}
         }
@@ -542,6 +650,11 @@ final class Forwarding implements ReplyReceiver {
     void partFromServer() {
         closeFeed();
         held.clear();
+        heldTrailer = null;
+        if (heldBack != null) {
+            heldBack.release();
+            heldBack = null;
+        }
         UpstreamStream stream = upstream;
         upstream = null;
         if (stream != null) {

@@ -12,6 +12,8 @@ final class HeldReply {
         NONE,
         /** Until it is whole: so a server that fails in the middle of it can be replaced. */
         CONFIRM,
+        /** Until the journal has stored that it goes out. */
+        STORE,
         /** It says that the server failed; it goes out when no server does better. */
         LAST_ANSWER
     }

@@ -37,6 +37,10 @@ final class Journals {
         this.source = source;
     }
 
+    boolean isThere() {
+        return source.current() != null;
+    }
+
     /**
      * The journal under these rules; null when they want none, or none is there.
      *

@@ -28,6 +28,8 @@ public final class RunningServer {
 
     private static final int BACKLOG = 4096;
     private static final long RETRY_SECONDS = 2;
+    private static final long JOURNAL_WAIT_MILLIS = 100;
+    private static final int JOURNAL_WAITS = 300;
 
     private final Conductor conductor;
     private final Workers workers;
@@ -36,6 +38,8 @@ public final class RunningServer {
     private @Nullable Channel listener;
     private @Nullable Future<?> watch;
     private boolean stopped;
+    private boolean resumed;
+    private int journalWaits;
 
     RunningServer(Conductor conductor, Workers workers, VirtualServer server) {
         this.conductor = conductor;
@@ -64,8 +68,12 @@ public final class RunningServer {
 
     /** Binds the configured address; keeps trying in the background while that fails. */
     synchronized void start() {
-        if (stopped || listener != null) {
+        if (stopped || listener != null || awaitsJournal()) {
             return;
+        }
+        if (!resumed) {
+            resumed = true;
+            RecoveredRequests.resume(server, workers);
         }
         ServerAddress address = handle().current().spec().listen();
         ChannelFuture bound = bind(address);
@@ -81,6 +89,17 @@ public final class RunningServer {
     void watchCertificates(Executor background) {
         watch = workers.loops()
                 .scheduleWithFixedDelay(() -> background.execute(this::reloadCertificates), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** A virtual server that must not forget what was in flight does not accept before that is known: the journal may start later. */
+    private boolean awaitsJournal() {
+        boolean awaits = !resumed && RecoveredRequests.isAwaited(server) && !server.hasJournal();
+        if (awaits && journalWaits < JOURNAL_WAITS) {
+            journalWaits++;
+            var unused = workers.loops().schedule(() -> retryLater(), JOURNAL_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        }
+        return false;
     }
 
     private void retryLater() {

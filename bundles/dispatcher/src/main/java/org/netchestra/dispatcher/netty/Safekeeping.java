@@ -39,6 +39,8 @@ final class Safekeeping implements JournalRequest {
     private boolean assigned;
     private boolean lost;
     private boolean keyed;
+    private boolean durable;
+    private int unstored;
     private boolean inJournal;
     private boolean writable;
     private long openedNanos;
@@ -64,6 +66,8 @@ final class Safekeeping implements JournalRequest {
         assigned = false;
         lost = false;
         keyed = false;
+        durable = false;
+        unstored = 0;
         inJournal = false;
         writable = true;
     }
@@ -78,8 +82,12 @@ final class Safekeeping implements JournalRequest {
     EarlierOutcome headComplete(@Nullable ExchangeJournal keeper, long nowNanos) {
         journal = keeper;
         openedNanos = nowNanos;
-        keyed = keeper != null && exchange.requestHead().hasIdempotencyKey();
-        if (keeper == null || !keyed) {
+        if (keeper == null) {
+            return null;
+        }
+        keyed = exchange.requestHead().hasIdempotencyKey();
+        durable = exchange.snapshot().spec().failSafe().rules().durable() && methodClass() != MethodClass.SAFE;
+        if (!keyed && !durable) {
             return null;
         }
         return open(keeper).earlier();
@@ -88,6 +96,39 @@ final class Safekeeping implements JournalRequest {
     /** Whether there is a journal behind this. */
     boolean isKeeping() {
         return journal != null;
+    }
+
+    /** Takes over an entry that the journal kept through a restart. */
+    void resume(ExchangeJournal keeper, JournalEntry kept, EntryLine owner, long nowNanos) {
+        journal = keeper;
+        openedNanos = nowNanos;
+        entry = kept;
+        line = owner;
+        keyed = exchange.requestHead().hasIdempotencyKey();
+        durable = true;
+        inJournal = true;
+    }
+
+    /** Whether the request, how far it came and that its reply goes out are on disk before anything else happens. */
+    boolean isDurable() {
+        return durable;
+    }
+
+    /** Takes note that something was stored; whether nothing is waited for any more. */
+    boolean stored() {
+        if (unstored > 0) {
+            unstored--;
+        }
+        return unstored == 0;
+    }
+
+    /** Waits for {@link #stored} when the journal says so. */
+    private boolean isStored(boolean already) {
+        if (!already && durable) {
+            unstored++;
+            return false;
+        }
+        return true;
     }
 
     boolean isOn(EntryLine caller) {
@@ -121,10 +162,13 @@ final class Safekeeping implements JournalRequest {
         }
     }
 
-    void whole() {
-        if (entry != null) {
-            entry.whole();
-        }
+    /**
+     * The request is whole.
+     *
+     * @return false: its end must not be sent before it is {@linkplain #stored() stored}
+     */
+    boolean whole() {
+        return entry == null || isStored(entry.whole());
     }
 
     /** Whether the journal takes more of the body now. */
@@ -162,11 +206,17 @@ final class Safekeeping implements JournalRequest {
         }
     }
 
-    void sending() {
-        progress = Progress.SENT_PART;
-        if (entry != null) {
-            entry.sending();
+    /**
+     * The first byte is about to be written to the server.
+     *
+     * @return false: nothing must be written before that is {@linkplain #stored() stored}
+     */
+    boolean sending() {
+        if (progress != Progress.NOT_SENT) {
+            return true;
         }
+        progress = Progress.SENT_PART;
+        return entry == null || isStored(entry.sending());
     }
 
     void sentAll() {
@@ -189,13 +239,15 @@ final class Safekeeping implements JournalRequest {
      * The first byte is about to go to the client.
      *
      * @param whole the reply's body if it is here whole, or null
+     * @return false: nothing must go out before that is {@linkplain #stored() stored}
      */
-    void delivering(MessageHead reply, @Nullable HeldReply whole) {
+    boolean delivering(MessageHead reply, @Nullable HeldReply whole) {
         progress = Progress.CLIENT_STARTED;
-        if (entry != null) {
-            StoredReply stored = keyed && whole != null ? StoredReplies.of(reply, whole) : null;
-            entry.delivering(new ReplyFacts(reply.status(), List.of(), stored));
+        if (entry == null) {
+            return true;
         }
+        StoredReply stored = keyed && whole != null ? StoredReplies.of(reply, whole) : null;
+        return isStored(entry.delivering(new ReplyFacts(reply.status(), List.of(), stored)));
     }
 
     /** Whether the client will be given this reply again if it asks again. */
@@ -286,8 +338,7 @@ final class Safekeeping implements JournalRequest {
 
     @Override
     public ByteBuffer head() {
-        MessageHead head = exchange.requestHead();
-        return ByteBuffer.wrap(head.bytes(), 0, head.length());
+        return durable ? RecoverableHead.of(exchange) : RecoverableHead.bare(exchange.requestHead());
     }
 
     @Override

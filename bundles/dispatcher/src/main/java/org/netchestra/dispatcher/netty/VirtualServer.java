@@ -76,6 +76,11 @@ final class VirtualServer {
         return journals.under(pool.name(), snapshot.spec().failSafe().rules());
     }
 
+    /** Whether there is a journal. */
+    boolean hasJournal() {
+        return journals.isThere();
+    }
+
     /** Requests that wait for a server to come up. */
     AtomicInteger waiting() {
         return waiting;

@@ -58,6 +58,11 @@ final class Workers {
         throw new IllegalArgumentException("loop: " + loop + " (expected: one of " + workers.size() + ")");
     }
 
+    /** Any worker, each in its turn. */
+    Worker next() {
+        return of(loops.next());
+    }
+
     /** Runs something on every worker's event loop, some time soon. */
     void onEach(Consumer<Worker> action) {
         for (Worker worker : workers) {

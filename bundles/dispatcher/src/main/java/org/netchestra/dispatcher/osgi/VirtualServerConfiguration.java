@@ -312,6 +312,9 @@ import org.osgi.service.metatype.annotations.Option;
             description = "prefixes of paths whose requests may be sent twice")
     String replayable() default "";
 
+    @AttributeDefinition(name = "journal", required = false, description = "memory or durable: where requests are kept")
+    String journal() default "memory";
+
     @AttributeDefinition(name = "journal-max-body", required = false, description = "request bodies above are not kept")
     String journal$_$max$_$body() default "1g";
 

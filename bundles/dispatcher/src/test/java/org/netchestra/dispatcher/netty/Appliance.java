@@ -1,5 +1,6 @@
 package org.netchestra.dispatcher.netty;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.ExchangeRecord;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerReader;
@@ -51,12 +53,22 @@ final class Appliance implements AutoCloseable {
     }
 
     Appliance(Transport transport, List<RawServer> servers, String... more) throws InvalidConfigurationException {
+        this(transport, null, servers, more);
+    }
+
+    /** With a journal in a directory that outlives it. */
+    Appliance(Path journalDirectory, List<RawServer> servers, String... more) throws InvalidConfigurationException {
+        this(Transport.best(), journalDirectory, servers, more);
+    }
+
+    private Appliance(Transport transport, @Nullable Path journalDirectory, List<RawServer> servers, String... more)
+            throws InvalidConfigurationException {
         EventHub hub = new EventHub(thread(), Throwable::printStackTrace);
         hub.add(event -> events.add(event.message()));
         conductor = new Conductor(thread(), hub, Clock.systemUTC(), System::nanoTime);
         conductor.policyAdded(TestRotation.POLICY);
         dispatcher = new Dispatcher(conductor, this::record, 2, transport, AffinityKey.random());
-        journal = new TestJournal(hub);
+        journal = journalDirectory == null ? new TestJournal(hub) : new TestJournal(hub, journalDirectory);
         dispatcher.journal(journal.journal);
         keys.put("listen", "127.0.0.1:0");
         keys.put("timeout-drain", "5s");

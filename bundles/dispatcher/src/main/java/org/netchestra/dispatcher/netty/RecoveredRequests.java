@@ -1,0 +1,63 @@
+package org.netchestra.dispatcher.netty;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.netchestra.api.journal.ExchangeJournal;
+import org.netchestra.api.journal.JournalEntry;
+import org.netchestra.core.control.VirtualServerHandle;
+
+/** Sends again what was in flight when the dispatcher died, and may be sent again. */
+final class RecoveredRequests {
+
+    private RecoveredRequests() {}
+
+    /** An exchange for an entry that is about to be handed over. */
+    private record Successor(Worker worker, Exchange exchange, EntryLine line, String server) {}
+
+    /** Begins with all of a virtual server, before it accepts new ones. */
+    static void resume(VirtualServer server, Workers workers) {
+        resume(server, server.handle(), workers);
+        for (VirtualServerHandle pool : server.snapshot().pools()) {
+            resume(server, pool, workers);
+        }
+    }
+
+    private static void resume(VirtualServer server, VirtualServerHandle pool, Workers workers) {
+        ExchangeJournal journal = server.journal(pool, pool.current());
+        if (journal == null || !isDurable(pool)) {
+            return;
+        }
+        List<Successor> successors = new ArrayList<>();
+        List<JournalEntry> entries = journal.takeRecovered(
+                preferred -> {
+                    Worker worker = workers.next();
+                    Exchange exchange = new Exchange(worker);
+                    Successor next = new Successor(worker, exchange, exchange.line(), preferred);
+                    successors.add(next);
+                    return next.line();
+                },
+                System.nanoTime());
+        for (int i = 0; i < entries.size(); i++) {
+            JournalEntry entry = entries.get(i);
+            Successor next = successors.get(i);
+            next.worker().loop().execute(() -> resume(server, journal, entry, next));
+        }
+    }
+
+    private static void resume(VirtualServer server, ExchangeJournal journal, JournalEntry entry, Successor next) {
+        InetSocketAddress[] addresses = RecoverableHead.addresses(entry.reader().head());
+        NobodyDownstream nobody = new NobodyDownstream(next.worker(), next.exchange(), addresses[0], addresses[1]);
+        nobody.begin();
+        next.exchange().resume(server, nobody, journal, entry, next.line(), next.server());
+    }
+
+    /** Whether a virtual server or one of its pools must know what was in flight before it accepts. */
+    static boolean isAwaited(VirtualServer server) {
+        return isDurable(server.handle()) || server.snapshot().pools().stream().anyMatch(RecoveredRequests::isDurable);
+    }
+
+    private static boolean isDurable(VirtualServerHandle pool) {
+        return pool.current().spec().failSafe().rules().durable();
+    }
+}
