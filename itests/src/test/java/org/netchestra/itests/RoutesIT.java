@@ -3,6 +3,11 @@ package org.netchestra.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -51,6 +56,42 @@ final class RoutesIT {
 
         Files.delete(route);
         appliance.remove(shop);
+    }
+
+    @Test
+    void shouldSendTheRequestsOfAVirtualServerThroughARoute(Appliance appliance) throws Exception {
+        int port = Appliance.freePort();
+        VirtualServerFile shop = appliance.shop("shop", port).with("path", "camel");
+        appliance.process().configure(shop);
+        appliance.await("a virtual server without a route", () -> get(port, "/bytes/5").statusCode() == 503);
+
+        Path route = appliance.process().directory().resolve("routes/shop-exchange.camel.xml");
+        Files.copy(route.resolveSibling("samples").resolve(route.getFileName()), route);
+        appliance.await("the route", () -> get(port, "/bytes/5").statusCode() == 200);
+
+        HttpResponse<byte[]> large = get(port, "/bytes/3000000");
+        assertThat(large.body()).hasSize(3_000_000);
+        assertThat(large.headers().firstValue("X-Served-By")).hasValue("netchestra");
+        assertThat(get(port, "/ping").body()).asString(StandardCharsets.US_ASCII).isEqualTo("pong");
+        appliance.await(
+                "the wire tap's line", () -> !appliance.logLines("GET /ping").isEmpty());
+
+        Files.delete(route);
+        appliance.await("no route", () -> get(port, "/bytes/5").statusCode() == 503);
+        appliance.remove(shop);
+    }
+
+    private static HttpResponse<byte[]> get(int port, String target) throws IOException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
     }
 
     private static String events(Appliance appliance) throws IOException {

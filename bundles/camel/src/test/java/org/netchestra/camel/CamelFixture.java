@@ -14,6 +14,7 @@ final class CamelFixture implements AutoCloseable {
 
     private final Map<String, Object> beans = new HashMap<>();
     final EventRelay relay = new EventRelay(System::nanoTime);
+    final TestDispatcher dispatcher = new TestDispatcher();
     final DefaultCamelContext context = newContext();
 
     CamelFixture() {
@@ -29,8 +30,12 @@ final class CamelFixture implements AutoCloseable {
     private DefaultCamelContext newContext() {
         DefaultCamelContext made = new DefaultCamelContext();
         made.disableJMX();
+        made.setStreamCaching(false);
         made.getShutdownStrategy().setTimeout(5);
-        made.addComponent("netchestra", new NetchestraComponent(Map.of("events", EventsEndpoint.of(relay))));
+        made.addComponent(
+                "netchestra",
+                new NetchestraComponent(
+                        Map.of("events", EventsEndpoint.of(relay), "exchange", ExchangeEndpoint.of(dispatcher.gates))));
         beans.forEach(made.getRegistry()::bind);
         return made;
     }
@@ -56,5 +61,6 @@ final class CamelFixture implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        dispatcher.close();
     }
 }

@@ -141,7 +141,7 @@ class EventsEndpointTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "netchestra:event | netchestra:event (expected: netchestra: and one of [events])",
+                "netchestra:event | netchestra:event (expected: netchestra: and one of [events, exchange])",
                 "netchestra:events/shop | netchestra:events/shop (expected: netchestra:events)",
                 "netchestra:events?severity=loud | severity: loud (expected: info, warning or error)",
                 "netchestra:events?queueSize=0 | queueSize: 0 (expected: 1 to 1000000)",

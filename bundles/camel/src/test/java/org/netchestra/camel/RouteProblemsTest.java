@@ -35,7 +35,7 @@ class RouteProblemsTest {
                 "<setBody><jq>.x</jq></setBody> | :4: No language could be found for: jq (expected: a language that",
                 "<filter><simple>${body}</simple></filter> | :4: Definition has no children",
                 "<choice><when><simple>${body}</simple><to uri='bogus:x'/></when></choice> | :4: No endpoint",
-                "<to uri='netchestra:exchange/shop'/> | :4: netchestra:exchange (expected: netchestra: and one of [events])"
+                "<to uri='netchestra:exchanges/shop'/> | :4: netchestra:exchanges (expected: netchestra: and one of [events, exchange])"
             })
     void shouldSayLineAndExpectationOfABadStep(String step, String expected) {
         assertRefused(

@@ -73,6 +73,8 @@ public enum Refusal {
     QUEUE_TIMEOUT(503, "no server became free in time"),
     /** The whole exchange takes too long. */
     EXCHANGE_TIMEOUT(504, "the exchange takes too long"),
+    /** The requests of this virtual server take a route, and there is none. */
+    NO_ROUTE(503, "no route available"),
     /** No server may take the request now. */
     NO_SERVER(503, "no server available"),
     /** The dispatcher is stopping. */

@@ -58,6 +58,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 name,
                 sane.listen(),
                 sane.protocol(),
+                sane.path(),
                 sane.policy(),
                 List.of(odd),
                 sane.affinity(),

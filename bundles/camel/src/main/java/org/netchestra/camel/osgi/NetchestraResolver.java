@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ComponentResolver;
 import org.netchestra.camel.EventSource;
 import org.netchestra.camel.EventsEndpoint;
+import org.netchestra.camel.ExchangeEndpoint;
 import org.netchestra.camel.NetchestraComponent;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,14 +18,17 @@ public final class NetchestraResolver implements ComponentResolver {
     static final String SCHEME = "netchestra";
 
     private final EventSource events;
+    private final RouteDoors doors;
 
     @Activate
-    public NetchestraResolver(@Reference EventSource events) {
+    public NetchestraResolver(@Reference EventSource events, @Reference RouteDoors doors) {
         this.events = events;
+        this.doors = doors;
     }
 
     @Override
     public org.apache.camel.Component resolveComponent(String name, CamelContext context) {
-        return new NetchestraComponent(Map.of("events", EventsEndpoint.of(events)));
+        return new NetchestraComponent(
+                Map.of("events", EventsEndpoint.of(events), "exchange", ExchangeEndpoint.of(doors.gates())));
     }
 }

@@ -35,6 +35,10 @@ public final class VirtualServerReader {
         ServerAddress listen = text.address("listen", LISTEN_EXPECTED);
         Protocol protocol = text.choice("protocol", Protocol.class);
         ServerAddress shown = listen == null ? new ServerAddress("0.0.0.0", 0) : listen;
+        DataPath path = text.choice("path", DataPath.class);
+        if (path == DataPath.CAMEL && protocol == Protocol.TCP) {
+            text.problem("path", "camel", "direct; a Camel route takes HTTP only, protocol = http");
+        }
         ConnectionSpec connection = ConnectionSpec.read(text);
         SourceLimits sources = SourceLimits.read(text);
         RoutingSpec routing = new RoutingReader(
@@ -44,13 +48,14 @@ public final class VirtualServerReader {
                                 RoutingSpec.poolName(name, pool),
                                 shown,
                                 protocol,
+                                DataPath.DIRECT,
                                 keys,
                                 connection,
                                 sources,
                                 RoutingSpec.NONE,
                                 written))
                 .read(protocol);
-        VirtualServerSpec spec = work(name, shown, protocol, text, connection, sources, routing, values);
+        VirtualServerSpec spec = work(name, shown, protocol, path, text, connection, sources, routing, values);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(located(problems, file));
@@ -63,6 +68,7 @@ public final class VirtualServerReader {
             String name,
             ServerAddress listen,
             Protocol protocol,
+            DataPath path,
             ConfigurationText text,
             ConnectionSpec connection,
             SourceLimits sources,
@@ -73,6 +79,7 @@ public final class VirtualServerReader {
                 name,
                 listen,
                 protocol,
+                path,
                 PolicySpec.read(text, "policy", DEFAULT_POLICY),
                 ServerList.read(text, "servers"),
                 AffinitySpec.read(text, "affinity"),

@@ -11,6 +11,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param name its name
  * @param listen the address clients connect to; port 0 takes a free one
  * @param protocol what it speaks
+ * @param path which way its requests take
  * @param policy how it chooses
  * @param servers its real servers, in the order of the configuration
  * @param affinity how requests that belong together are kept with one server; null for not at all
@@ -29,6 +30,7 @@ public record VirtualServerSpec(
         String name,
         ServerAddress listen,
         Protocol protocol,
+        DataPath path,
         PolicySpec policy,
         List<ServerSpec> servers,
         @Nullable AffinitySpec affinity,

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's connection when it is set up, as the handler of its protocol gets it. Immutable.
  *
- * @param channel the socket
+ * @param socket the socket; null when a route stands in for the client
  * @param client who is at the other end: the socket's peer, or whom that one speaks for
  * @param local the address the client connected to
  * @param tls what encrypts it, or null
  */
 record ClientConnection(
-        SocketChannel channel,
+        @Nullable SocketChannel socket,
         InetSocketAddress client,
         InetSocketAddress local,
         @Nullable TlsSession tls) {
@@ -22,13 +22,22 @@ record ClientConnection(
         return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null);
     }
 
+    /** A route's, on behalf of a client. */
+    static ClientConnection ofRoute(InetSocketAddress client, InetSocketAddress local) {
+        return new ClientConnection(null, client, local, null);
+    }
+
+    SocketChannel channel() {
+        return Present.in(socket, "channel");
+    }
+
     /** Passed on by a proxy, which says who connected to it. */
     ClientConnection passedOn(InetSocketAddress source, InetSocketAddress destination) {
-        return new ClientConnection(channel, source, destination, tls);
+        return new ClientConnection(socket, source, destination, tls);
     }
 
     ClientConnection encrypted(TlsSession session) {
-        return new ClientConnection(channel, client, local, session);
+        return new ClientConnection(socket, client, local, session);
     }
 
     /** {@code http} or {@code https}. */

@@ -14,15 +14,24 @@ final class Clients {
     private Clients() {}
 
     static ClientIdentity identify(ClientConnection connection) {
+        return identify(connection, false);
+    }
+
+    private static ClientIdentity identify(ClientConnection connection, boolean trusted) {
         InetSocketAddress local = connection.local();
         ClientIdentity identity = new ClientIdentity(
                 text(connection.client().getAddress()),
                 connection.scheme(),
                 authority(local.getAddress(), local.getPort()),
-                false);
+                trusted);
         TlsSession tls = connection.tls();
         String certificate = tls == null ? null : tls.clientCertificate();
         return certificate == null ? identity : identity.withCertificate(certificate);
+    }
+
+    /** As told by a route, which the operator has written. */
+    static ClientIdentity identifyTrusted(ClientConnection connection) {
+        return identify(connection, true);
     }
 
     /** Points {@code into} at an address of the connection; false when the key is none. Copies. */

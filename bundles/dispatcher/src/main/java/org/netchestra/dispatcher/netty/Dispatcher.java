@@ -8,6 +8,7 @@ import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.journal.RequestJournal;
+import org.netchestra.api.route.RequestSender;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
@@ -29,6 +30,8 @@ public final class Dispatcher implements AutoCloseable {
     private final ServerWatch watch;
     private final Journals.Source journal = new Journals.Source();
     private final AffinityKey affinityKey;
+    private final ExchangeRoutes routes = new ExchangeRoutes();
+    private final VirtualServers virtualServers = new VirtualServers();
 
     /**
      * @param eventLoops threads that move data; 0 for one a processor
@@ -61,8 +64,9 @@ public final class Dispatcher implements AutoCloseable {
     public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
         SetupPlan plan = SetupPlan.load(spec.connection());
         Affinities affinities = new Affinities(affinityKey);
-        VirtualServer server = new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities);
-        RunningServer running = new RunningServer(conductor, workers, server);
+        VirtualServer server =
+                new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities, routes);
+        RunningServer running = new RunningServer(conductor, workers, server, virtualServers);
         running.start();
         running.watchCertificates(background);
         return running;
@@ -76,6 +80,16 @@ public final class Dispatcher implements AutoCloseable {
     /** The journal for the next requests. */
     public @Nullable RequestJournal journal() {
         return journal.current();
+    }
+
+    /** The routes of virtual servers with {@code path = camel}. */
+    public ExchangeRoutes routes() {
+        return routes;
+    }
+
+    /** The way from a route to the real servers. */
+    public RequestSender sender() {
+        return new RouteSender(workers, virtualServers, background);
     }
 
     public Transport transport() {

@@ -14,6 +14,11 @@ interface DownstreamStream {
 
     ClientIdentity identity();
 
+    /** Whether a route asks, which must not be sent through its route again. */
+    default boolean isRoute() {
+        return false;
+    }
+
     /** The connection that carries the stream. */
     ClientConnection connection();
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.JournalEntry;
+import org.netchestra.core.config.DataPath;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
@@ -41,6 +42,9 @@ final class Exchange {
     private @Nullable DownstreamStream downstream;
     private @Nullable Snapshot snapshot;
     private @Nullable MessageHead requestTrailer;
+    /** Part of another exchange, which took the route and is counted and logged. */
+    private boolean inner;
+
     private boolean counted;
     private boolean requestComplete;
     private boolean tunnelHalfEnded;
@@ -139,6 +143,7 @@ final class Exchange {
         forwarding.begin();
         log.begin(server.name(), stream, now, worker.wallMillis(now), bytesReadBefore);
         snapshot = server.snapshot();
+        inner = stream.isRoute() && snapshot().spec().path() == DataPath.CAMEL;
         routing.begin(server);
         allowance.begin();
         deadline.begin(timeouts().requestHead(), now);
@@ -150,7 +155,7 @@ final class Exchange {
         log.headComplete(now);
         snapshot = virtualServer().snapshot();
         count();
-        if (isWithinRate(now) && routing.route()) {
+        if ((inner || isWithinRate(now)) && (isRouted() || routing.route())) {
             allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos());
             admit(now);
         }
@@ -217,7 +222,7 @@ final class Exchange {
             refuse(Refusal.BODY_TOO_LARGE);
             return;
         }
-        if (forwarding.answeredBefore(virtualServer().journal(routing.pool(), snapshot()), now)) {
+        if (!isRouted() && forwarding.answeredBefore(virtualServer().journal(routing.pool(), snapshot()), now)) {
             return;
         }
         if (requestSemantics.hasBody() && !requestSemantics.expectsContinue()) {
@@ -399,8 +404,13 @@ final class Exchange {
         end(how);
     }
 
+    /** Whether the request takes a route, which may ask the servers on the client's behalf. */
+    boolean isRouted() {
+        return snapshot().spec().path() == DataPath.CAMEL && !downstream().isRoute();
+    }
+
     private void count() {
-        if (!counted) {
+        if (!counted && !inner) {
             counted = true;
             virtualServer().handle().traffic().began();
         }

@@ -130,6 +130,11 @@ final class FailOver {
         forwarding.endAttempt(0, true, now);
         attempt.exclude(cause != FailureCause.CONNECT_FAILED);
         forwarding.partFromServer();
+        if (exchange.isRouted()) {
+            // What the route sent was kept on its own way; the route itself may have done anything.
+            exchange.refuse(failure);
+            return;
+        }
         exchange.renewSnapshot();
         Verdict verdict =
                 safekeeping.failed(cause, hasOther() || exchange.routing().hasSorry() || mayWait(), now);
@@ -150,6 +155,10 @@ final class FailOver {
 
     /** Assigns the request to the server that the policy picks, or lets it wait for one. */
     void assign() {
+        if (exchange.isRouted()) {
+            forwarding.takeRoute();
+            return;
+        }
         if (place.isBehindOthers() && place.enter()) {
             return;
         }

@@ -210,6 +210,18 @@ final class Forwarding implements ReplyReceiver {
         upstream().endTunnel();
     }
 
+    /** Hands the request to the virtual server's route. */
+    void takeRoute() {
+        UpstreamStream route =
+                exchange.virtualServer().route(worker, exchange.downstream().connection());
+        if (route == null) {
+            exchange.refuse(Refusal.NO_ROUTE);
+        } else {
+            upstream = route;
+            pass(worker.nowNanos());
+        }
+    }
+
     /**
      * Assigns the request to a server.
      *

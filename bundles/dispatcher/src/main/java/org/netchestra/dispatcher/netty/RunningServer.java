@@ -35,16 +35,19 @@ public final class RunningServer {
     private final Workers workers;
     private final VirtualServer server;
     private final CertificateWatch certificates;
+    private final VirtualServers running;
     private @Nullable Channel listener;
     private @Nullable Future<?> watch;
     private boolean stopped;
     private boolean resumed;
     private int journalWaits;
 
-    RunningServer(Conductor conductor, Workers workers, VirtualServer server) {
+    RunningServer(Conductor conductor, Workers workers, VirtualServer server, VirtualServers running) {
         this.conductor = conductor;
         this.workers = workers;
         this.server = server;
+        this.running = running;
+        running.add(server);
         certificates = new CertificateWatch(handle().current().spec().connection());
     }
 
@@ -164,6 +167,7 @@ public final class RunningServer {
         awaitNoConnection(System.nanoTime() + patience.toNanos());
         forEachConnection(Relayed::stop);
         awaitNoConnection(System.nanoTime() + Duration.ofSeconds(2).toNanos());
+        running.remove(server);
         conductor.close(handle());
     }
 

@@ -24,6 +24,13 @@ import org.osgi.service.metatype.annotations.Option;
     String protocol() default "http";
 
     @AttributeDefinition(
+            name = "path",
+            required = false,
+            options = {@Option(label = "direct", value = "direct"), @Option(label = "camel", value = "camel")},
+            description = "direct: straight to a real server; camel: through the route netchestra:exchange/<name>")
+    String path() default "direct";
+
+    @AttributeDefinition(
             name = "policy",
             required = false,
             description = "the balancing policy's name, then its options as name=value")

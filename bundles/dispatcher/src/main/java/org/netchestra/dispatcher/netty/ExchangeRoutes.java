@@ -1,0 +1,26 @@
+package org.netchestra.dispatcher.netty;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.route.ExchangeRoute;
+
+/** The routes that requests of virtual servers pass, by the virtual server's name. Thread-safe. */
+public final class ExchangeRoutes {
+
+    private final Map<String, ExchangeRoute> byVirtualServer = new ConcurrentHashMap<>();
+
+    /** From now on requests of a virtual server take this route; null for none. */
+    public void set(String virtualServer, @Nullable ExchangeRoute route) {
+        if (route == null) {
+            byVirtualServer.remove(virtualServer);
+        } else {
+            byVirtualServer.put(virtualServer, route);
+        }
+    }
+
+    @Nullable
+    ExchangeRoute of(String virtualServer) {
+        return byVirtualServer.get(virtualServer);
+    }
+}
