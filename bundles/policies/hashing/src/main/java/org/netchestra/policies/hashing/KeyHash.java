@@ -46,6 +46,11 @@ public final class KeyHash {
 
     /** The request's key, until this thread reads the next one. */
     RequestKey read(PickRequest request) {
+        return read(source, request);
+    }
+
+    /** As of the method of an instance, for those who remember nothing. */
+    static RequestKey read(KeySource source, PickRequest request) {
         Scratch scratch = SCRATCH.get();
         if (!request.readKey(source, scratch.key)) {
             LONGS.set(scratch.keyless, 0, SplitMix.mix(request.nowNanos()));

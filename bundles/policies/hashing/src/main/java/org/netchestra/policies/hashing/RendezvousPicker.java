@@ -18,8 +18,9 @@ import org.netchestra.core.hash.Md5;
  * and the best draw wins: among equal weights the highest h, else the highest {@code weight / -ln(u)}, u being h on the
  * scale of 0 to 1. The order of the draws is the key's order of fall-backs.
  *
- * <p>No table, the best balance of all, exact weights; but a hash for each member and new key. The winners of recent keys
- * are remembered. Thread-safe.
+ * <p>No table, the best balance of all, exact weights, and when a weight changes only keys of that member move: so the weight
+ * is the one of this instant, slow start included. But a hash for each member and new key, see
+ * {@link MixedRendezvousPicker}. The winners of recent keys are remembered. Thread-safe.
  */
 public final class RendezvousPicker implements Picker {
 
@@ -40,12 +41,7 @@ public final class RendezvousPicker implements Picker {
                 .toArray(byte[][]::new);
         longestPrefix =
                 Arrays.stream(prefixes).mapToInt(prefix -> prefix.length).max().orElse(0);
-        weighted = pool.members().stream()
-                        .mapToInt(PoolMember::placementWeight)
-                        .filter(weight -> weight > 0)
-                        .distinct()
-                        .count()
-                > 1;
+        weighted = weighted(pool);
         winners = new KeyHash(source, (bytes, offset, length) -> winner(bytes, offset, length, null));
     }
 
@@ -65,7 +61,7 @@ public final class RendezvousPicker implements Picker {
         int index = pool.members().indexOf(member);
         RequestKey key = winners.read(request);
         byte[] scratch = scratchWith(key.array(), key.offset(), key.length());
-        return index < 0 ? Double.NaN : distance(draw(scratch, index, key.length()), member.placementWeight());
+        return index < 0 ? Double.NaN : distance(draw(scratch, index, key.length()), member.weight());
     }
 
     private @Nullable RealServer pickNextBest(PickRequest request) {
@@ -84,7 +80,7 @@ public final class RendezvousPicker implements Picker {
             PoolMember member = pool.member(index);
             if (request == null ? live(member) : Eligibility.of(member, request)) {
                 long draw = draw(scratch, index, length);
-                double distance = weighted ? distance(draw, member.placementWeight()) : 0;
+                double distance = weighted ? distance(draw, member.weight()) : 0;
                 if (best == NOBODY || (weighted ? distance < bestDistance : Long.compareUnsigned(draw, bestDraw) > 0)) {
                     best = index;
                     bestDraw = draw;
@@ -99,7 +95,18 @@ public final class RendezvousPicker implements Picker {
         return member.up() && member.weight() > 0;
     }
 
-    private static double distance(long draw, int weight) {
+    /** Whether the weights of those who may win differ. */
+    static boolean weighted(ServerPool pool) {
+        return pool.members().stream()
+                        .mapToInt(PoolMember::weight)
+                        .filter(weight -> weight > 0)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** {@code -ln(u) / weight}; infinite for a weight of 0. */
+    static double distance(long draw, int weight) {
         return -Math.log(((draw >>> 11) + 0.5) * UNIT) / weight;
     }
 

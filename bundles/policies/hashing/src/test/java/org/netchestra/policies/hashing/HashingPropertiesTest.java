@@ -220,11 +220,37 @@ class HashingPropertiesTest {
     void weightedPickersShouldShareKeysByWeight() {
         ServerPool pool = ProbePool.ofWeights(1, 2, 3, 4).snapshot();
         share(new RendezvousPicker(pool, Subjects.URL), 0.01);
+        share(new MixedRendezvousPicker(pool, Subjects.URL), 0.01);
         share(new MaglevPicker(pool, Subjects.KEYS), 0.01);
         share(new RingPicker(pool, RingPoints.karger(pool, 160), Subjects.KEYS), 0.03);
         share(new RingPicker(pool, RingPoints.nginx(pool, 160), RingPoints.nginxKeys(Subjects.URL)), 0.04);
         share(new BalancedRingPicker(pool, Subjects.KEYS, 40), 0.03);
         share(new CarpPicker(pool, Subjects.URL), 0.06);
+    }
+
+    /** Slow start: the weights are in units of a hundredth meanwhile. */
+    @ParameterizedTest
+    @EnumSource(names = {"HRW", "HRW_MIX"})
+    void rendezvousShouldMoveKeysOnlyToTheServerWhoseWeightGrows(Subjects subject) {
+        for (int scenario = 0; scenario < SCENARIOS; scenario++) {
+            Random random = new Random(SEED + scenario);
+            ProbePool pool = ProbePool.ofWeights(random.ints(2 + random.nextInt(6), 1, 5)
+                    .map(weight -> weight * 100)
+                    .toArray());
+            pool.weightScale(100);
+            List<String> keys = IntStream.range(0, KEYS)
+                    .mapToObj(key -> "/" + random.nextInt(1_000_000))
+                    .toList();
+            String growing = pool.server(random.nextInt(pool.size())).name();
+            List<RealServer> before = picks(subject.picker(pool.snapshot()), keys);
+            pool.weight(growing, pool.member(pool.indexOf(growing)).weight() + 1 + random.nextInt(300));
+            List<RealServer> after = picks(subject.picker(pool.snapshot()), keys);
+            for (int key = 0; key < before.size(); key++) {
+                assertThat(after.get(key))
+                        .as("scenario %d, key %d", scenario, key)
+                        .isIn(before.get(key), pool.server(growing));
+            }
+        }
     }
 
     @Test

@@ -55,6 +55,12 @@ enum Subjects {
             return new RendezvousPicker(pool, URL);
         }
     },
+    HRW_MIX(Moves.LEAST_FOR_ALL_CHANGES) {
+        @Override
+        Picker picker(ServerPool pool) {
+            return new MixedRendezvousPicker(pool, URL);
+        }
+    },
     HT_RR(Moves.LEAST_FOR_ALL_CHANGES) {
         @Override
         Picker picker(ServerPool pool) {

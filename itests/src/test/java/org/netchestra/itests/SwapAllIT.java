@@ -1,0 +1,131 @@
+package org.netchestra.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.netchestra.workload.appliance.VirtualServerFile;
+import org.netchestra.workload.generator.Generator;
+import org.netchestra.workload.generator.LoadFigures;
+import org.netchestra.workload.generator.LoadPlan;
+import org.netchestra.workload.generator.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From each policy to the next under full load; {@code -Dnetchestra.swaps.all=200} for the long run. */
+@ExtendWith(Appliance.Shared.class)
+final class SwapAllIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwapAllIT.class);
+    private static final int SWAPS = Integer.getInteger("netchestra.swaps.all", 45);
+    private static final int SWAPS_A_MINUTE = 200;
+    private static final long AGAIN_NANOS = 2_000_000_000;
+    private static final Duration QUIET = Duration.ofSeconds(Math.max(5, SWAPS * 60L / SWAPS_A_MINUTE));
+
+    @Test
+    void shouldSwapAmongAllPoliciesUnderFullLoadWithoutLosingARequest(Appliance appliance) throws Exception {
+        int port = Appliance.freePort();
+        // A weight of 50 is so many connections for ovf; in the end the three servers must take all of them.
+        VirtualServerFile shop = VirtualServerFile.http("swap-all", port)
+                .server("s1", appliance.serverPort(0), 50)
+                .server("s2", appliance.serverPort(1), 50)
+                .server("s3", appliance.serverPort(2), 50);
+        appliance.configure(shop, port);
+        List<String> policies = policies(appliance);
+        assertThat(policies).hasSizeGreaterThanOrEqualTo(36).contains("priority", "subset", "lard-r", "maglev");
+        LoadPlan plan = LoadPlan.toPort(port).connections(32).targets(targets());
+        Generator.run(plan.duration(Duration.ofSeconds(5)));
+
+        LoadFigures quiet = Generator.run(plan.duration(QUIET));
+        LoadFigures swapped = whileSwapping(appliance, plan, policies);
+
+        LOG.info(String.format(
+                Locale.ROOT,
+                "%d swaps among %d policies: %.0f requests/s, p50 %.2f ms, p99 %.2f ms; without: %.0f requests/s, p50 %.2f ms, p99 %.2f ms",
+                SWAPS,
+                policies.size(),
+                swapped.ratePerSecond(),
+                swapped.quantileMillis(0.5),
+                swapped.quantileMillis(0.99),
+                quiet.ratePerSecond(),
+                quiet.quantileMillis(0.5),
+                quiet.quantileMillis(0.99)));
+        assertThat(quiet.failures()).as("%s", quiet.samples()).isEqualTo(Map.of());
+        assertThat(swapped.failures()).as("%s", swapped.samples()).isEqualTo(Map.of());
+        assertThat(swapped.byServer()).containsOnlyKeys("s1", "s2", "s3");
+        appliance.remove(shop);
+    }
+
+    private static LoadFigures whileSwapping(Appliance appliance, LoadPlan plan, List<String> policies)
+            throws IOException {
+        long generation = generation(appliance);
+        try (Generator load = Generator.start(plan.duration(Duration.ofMinutes(10)))) {
+            long begin = System.nanoTime();
+            for (int swap = 0; swap < SWAPS; swap++) {
+                String policy = policies.get(swap % policies.size());
+                configure(appliance, policy);
+                long due = begin + (swap + 1) * 60_000_000_000L / SWAPS_A_MINUTE;
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            LOG.info("{} swaps in {} s", SWAPS, (System.nanoTime() - begin) / 1_000_000_000);
+            load.stop();
+            assertThat(generation(appliance)).isGreaterThanOrEqualTo(generation + SWAPS);
+            return load.ended().join();
+        }
+    }
+
+    /** Says so again now and then: the framework that watches the file may have put its older content in force. */
+    private static void configure(Appliance appliance, String policy) throws IOException {
+        AtomicLong lastSaid = new AtomicLong(System.nanoTime() - AGAIN_NANOS);
+        appliance.await("policy " + policy, () -> {
+            if (inForce(appliance).equals(policy)) {
+                return true;
+            }
+            if (System.nanoTime() - lastSaid.get() >= AGAIN_NANOS) {
+                appliance.setProperty("org.netchestra.virtualserver~swap-all", "policy", policy);
+                lastSaid.set(System.nanoTime());
+            }
+            return inForce(appliance).equals(policy);
+        });
+    }
+
+    /** Many keys and some hot ones, so that policies which remember have something to remember. */
+    private static List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        for (int size = 100; size < 600; size++) {
+            targets.add(Target.bytes(size));
+        }
+        return targets;
+    }
+
+    private static List<String> policies(Appliance appliance) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (JsonNode row : appliance.attribute("org.netchestra:type=Policies", "Policies")) {
+            if (row.path("state").asText().equals("ACTIVE")) {
+                names.add(row.path("name").asText());
+            }
+        }
+        return names;
+    }
+
+    private static String inForce(Appliance appliance) throws IOException {
+        return appliance
+                .attribute(Appliance.virtualServer("swap-all"), "Policy")
+                .asText();
+    }
+
+    private static long generation(Appliance appliance) throws IOException {
+        return appliance
+                .attribute(Appliance.virtualServer("swap-all"), "PolicyGeneration")
+                .asLong();
+    }
+}
