@@ -8,7 +8,7 @@ import org.netchestra.api.exchange.ExchangeRecord;
 /**
  * The fields of HAProxy's HTTP log in their places; those that only HAProxy has are {@code -}.
  *
- * <p>{@code 192.0.2.7:51234 [21/Nov/2026:11:31:00.123] shop shop/s1 0/0/1/12/14 200 1234 - - ---- -/-/-/3/0 -/- "GET / HTTP/1.1"}
+ * <p>{@code 192.0.2.7:51234 [21/Nov/2026:11:31:00.123] shop shop/s1 0/0/1/12/14 200 1234 - - ---- -/-/-/3/0 -/- {id} "GET / HTTP/1.1"}
  *
  * <p>The times TR/Tw/Tc/Tr/Ta are milliseconds, -1 where the phase was not reached. Tr begins when the connection is
  * there. After the two letters of the termination come two that speak of affinity. Of the counters there are the
@@ -40,7 +40,9 @@ final class HaproxyFormat implements LineFormat {
                 .put(" -/-/-/");
         line.put(server == null ? 0 : server.inFlight()).put('/');
         attempts(line, exchange.attempts());
-        line.put(" -/- ");
+        line.put(" -/- {");
+        Escaping.HASH.put(line, exchange.requestId());
+        line.put("} ");
         Fields.requestLine(line, exchange, Escaping.HASH, "<BADREQ>");
         line.put('\n');
     }

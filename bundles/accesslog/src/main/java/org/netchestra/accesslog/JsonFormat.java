@@ -31,6 +31,7 @@ final class JsonFormat implements LineFormat {
     }
 
     private static void request(Line line, ExchangeRecord exchange) {
+        text(line, "request_id", exchange.requestId());
         text(line, "method", exchange.method());
         text(line, "target", exchange.target());
         text(line, "protocol", exchange.protocol());

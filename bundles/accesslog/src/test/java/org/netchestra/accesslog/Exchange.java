@@ -19,6 +19,7 @@ final class Exchange implements ExchangeRecord {
     String virtualServer = "shop";
     String pool = "shop";
     String refusal;
+    String requestId = "7f";
     String affinity = "--";
     InetSocketAddress client = new InetSocketAddress("192.0.2.7", 51234);
     String method = "GET";
@@ -145,6 +146,11 @@ final class Exchange implements ExchangeRecord {
     @Override
     public String affinity() {
         return affinity;
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
     }
 
     @Override

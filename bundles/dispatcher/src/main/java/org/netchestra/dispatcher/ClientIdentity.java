@@ -1,8 +1,10 @@
 package org.netchestra.dispatcher;
 
+import org.netchestra.core.config.ForwardingSpec.Fields;
+
 /**
  * What the dispatcher tells servers about a client connection, as bytes that are made once a connection: Via (RFC 9110 section
- * 7.6.3) and the X-Forwarded fields. Immutable.
+ * 7.6.3), the X-Forwarded fields and Forwarded (RFC 7239). Immutable.
  */
 public final class ClientIdentity {
 
@@ -11,6 +13,8 @@ public final class ClientIdentity {
     private static final byte[] FORWARDED_FOR = HeadWriter.ascii("X-Forwarded-For: ");
     private static final byte[] FORWARDED_HOST = HeadWriter.ascii("X-Forwarded-Host: ");
     private static final byte[] FORWARDED_PROTO = HeadWriter.ascii("X-Forwarded-Proto: ");
+    private static final byte[] FORWARDED = HeadWriter.ascii("Forwarded: ");
+    private static final byte[] HOST = HeadWriter.ascii(";host=\"");
     private static final byte[] SEPARATOR = {',', ' '};
     private static final byte[] CRLF = {'\r', '\n'};
 
@@ -19,6 +23,8 @@ public final class ClientIdentity {
     private final boolean secure;
     private final byte[] localAuthority;
     private final boolean trusted;
+    private final Fields fields;
+    private final byte[] forwardedNode;
     private final byte[] certificate;
 
     /**
@@ -26,8 +32,12 @@ public final class ClientIdentity {
      * @param scheme {@code http} or {@code https}
      * @param localAuthority address and port the client connected to: the Host of a request that has none
      * @param trusted whether the forwarding fields that the client sends are believed and extended, or replaced
+     * @param fields which fields servers get
      */
-    public ClientIdentity(String address, String scheme, String localAuthority, boolean trusted) {
+    public ClientIdentity(String address, String scheme, String localAuthority, boolean trusted, Fields fields) {
+        this.fields = fields;
+        forwardedNode = HeadWriter.ascii(
+                "for=" + (address.indexOf(':') < 0 ? address : "\"[" + address + "]\"") + ";proto=" + scheme);
         this.address = HeadWriter.ascii(address);
         this.scheme = HeadWriter.ascii(scheme);
         secure = scheme.equals("https");
@@ -42,6 +52,8 @@ public final class ClientIdentity {
         secure = client.secure;
         localAuthority = client.localAuthority;
         trusted = client.trusted;
+        fields = client.fields;
+        forwardedNode = client.forwardedNode;
         this.certificate = HeadWriter.ascii("Client-Cert: " + certificate + "\r\n");
     }
 
@@ -68,14 +80,42 @@ public final class ClientIdentity {
         return localAuthority;
     }
 
+    /** Takes away what a trusted client says in fields that this dispatcher does not extend: it would end before the last hop. */
+    void dropOthers(MessageHead request) {
+        if (!trusted || fields == Fields.OFF) {
+            return;
+        }
+        for (int i = 0; i < request.count(); i++) {
+            FieldName name = request.known(i);
+            boolean other = fields == Fields.RFC7239
+                    ? name == FieldName.X_FORWARDED_PROTO || name == FieldName.X_FORWARDED_HOST
+                    : fields == Fields.X_FORWARDED && name == FieldName.FORWARDED;
+            if (other || name == FieldName.FORWARDED) {
+                request.drop(i);
+            }
+        }
+    }
+
     void writeForwarding(HeadWriter out, MessageHead request, RequestTarget target) {
         out.put(certificate);
         out.put(VIA);
         out.put((byte) ('0' + request.minorVersion()));
         out.put(NETCHESTRA);
+        switch (fields) {
+            case X_FORWARDED -> xForwarded(out, request, target);
+            case RFC7239 -> forwarded(out, request, target);
+            case BOTH -> {
+                xForwarded(out, request, target);
+                forwarded(out, request, target);
+            }
+            case OFF -> passOn(out, request);
+        }
+    }
+
+    private void xForwarded(HeadWriter out, MessageHead request, RequestTarget target) {
         out.put(FORWARDED_FOR);
         if (trusted) {
-            earlierAddresses(out, request);
+            earlier(out, request, FieldName.X_FORWARDED_FOR);
         }
         out.put(address);
         out.put(CRLF);
@@ -91,10 +131,46 @@ public final class ClientIdentity {
         }
     }
 
+    /** RFC 7239 section 4. The host is what Authority allows, which needs no escape within quotes. */
+    private void forwarded(HeadWriter out, MessageHead request, RequestTarget target) {
+        out.put(FORWARDED);
+        if (trusted) {
+            earlier(out, request, FieldName.FORWARDED);
+        }
+        out.put(forwardedNode);
+        if (target.hasAuthority()) {
+            out.put(HOST);
+            out.authority(request, target, this);
+            out.put((byte) '"');
+        }
+        out.put(CRLF);
+    }
+
+    private void passOn(HeadWriter out, MessageHead request) {
+        if (trusted && request.indexOf(FieldName.X_FORWARDED_FOR) >= 0) {
+            out.put(FORWARDED_FOR);
+            int last = lastOf(request, FieldName.X_FORWARDED_FOR);
+            for (int i = 0; i <= last; i++) {
+                if (request.known(i) == FieldName.X_FORWARDED_FOR) {
+                    out.put(request.bytes(), request.valueStart(i), request.valueEnd(i));
+                    out.put(i == last ? CRLF : SEPARATOR);
+                }
+            }
+        }
+    }
+
+    private static int lastOf(MessageHead request, FieldName name) {
+        int last = request.count() - 1;
+        while (last >= 0 && request.known(last) != name) {
+            last--;
+        }
+        return last;
+    }
+
     /** Merges the lines of a trusted client into one: many servers read only the first or the last. */
-    private static void earlierAddresses(HeadWriter out, MessageHead request) {
+    private static void earlier(HeadWriter out, MessageHead request, FieldName name) {
         for (int i = 0; i < request.count(); i++) {
-            if (request.known(i) == FieldName.X_FORWARDED_FOR) {
+            if (request.known(i) == name && request.valueEnd(i) > request.valueStart(i)) {
                 out.put(request.bytes(), request.valueStart(i), request.valueEnd(i));
                 out.put(SEPARATOR);
             }

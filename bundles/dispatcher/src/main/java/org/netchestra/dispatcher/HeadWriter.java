@@ -51,7 +51,10 @@ public final class HeadWriter {
             put(newHost);
         }
         put(CRLF);
+        client.dropOthers(request);
         fields(request);
+        semantics.writeHops(this);
+        semantics.requestId().write(this);
         framing(semantics.isChunked(), semantics.contentLength());
         client.writeForwarding(this, request, target);
         if (semantics.isUpgrade()) {
@@ -162,6 +165,14 @@ public final class HeadWriter {
             rest /= 10;
         }
         length += digits;
+    }
+
+    /** Writes the lowest digits of a number in base 16. */
+    void hexadecimal(long value, int digits) {
+        ensureRoom(digits);
+        for (int i = digits - 1; i >= 0; i--) {
+            bytes[length++] = (byte) Character.forDigit((int) (value >>> (4 * i)) & 15, 16);
+        }
     }
 
     /** Writes the trailer section: the fields and the empty line. */

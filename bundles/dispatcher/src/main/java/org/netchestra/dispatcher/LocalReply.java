@@ -51,6 +51,15 @@ public final class LocalReply {
                 HeadWriter.ascii("429 " + Refusal.RATE_LIMITED.text() + "\n"));
     }
 
+    /** The reply to an OPTIONS or TRACE that was to end here. Nothing of a TRACE is sent back: it may hold secrets. */
+    public static LocalReply lastHop(MessageHead request) {
+        boolean options = request.methodIs(HeadWriter.ascii("OPTIONS"));
+        return new LocalReply(
+                options ? 200 : 405,
+                List.of(new Field("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")),
+                new byte[0]);
+    }
+
     /** The redirect of a route for one request, whose host and path may become part of the address. */
     public static LocalReply of(RouteAction.Redirect action, MessageHead request, RequestSemantics semantics) {
         RequestTarget target = semantics.target();

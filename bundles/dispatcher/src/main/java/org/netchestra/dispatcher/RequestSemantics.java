@@ -15,15 +15,22 @@ public final class RequestSemantics {
     private static final byte[] TRACE = {'T', 'R', 'A', 'C', 'E'};
     private static final byte[] CONNECT = {'C', 'O', 'N', 'N', 'E', 'C', 'T'};
     private static final byte[] CONTINUE = {'1', '0', '0', '-', 'c', 'o', 'n', 't', 'i', 'n', 'u', 'e'};
+    private static final byte[] OPTIONS = {'O', 'P', 'T', 'I', 'O', 'N', 'S'};
+    private static final byte[] MAX_FORWARDS = HeadWriter.ascii("Max-Forwards: ");
+    private static final int NO_HOPS = -1;
+    private static final int MOST_HOP_DIGITS = 9;
     private static final byte[] TRAILERS = {'t', 'r', 'a', 'i', 'l', 'e', 'r', 's'};
     private static final byte[] WEBSOCKET = {'w', 'e', 'b', 's', 'o', 'c', 'k', 'e', 't'};
 
     private final Framing framing = new Framing();
     private final ConnectionOptions options = new ConnectionOptions();
     private final RequestTarget target = new RequestTarget();
+    private final RequestId requestId = new RequestId();
     private boolean trusted;
     private int hosts;
     private int upgradeField;
+    private int maxForwardsField;
+    private int hopsLeft;
     private boolean expectsContinue;
     private boolean acceptsTrailers;
     private boolean persistent;
@@ -56,6 +63,9 @@ public final class RequestSemantics {
         options.clear();
         hosts = 0;
         upgradeField = -1;
+        maxForwardsField = -1;
+        hopsLeft = NO_HOPS;
+        requestId.clear();
         expectsContinue = false;
         acceptsTrailers = false;
     }
@@ -73,6 +83,7 @@ public final class RequestSemantics {
             case X_FORWARDED_FOR -> request.drop(index);
             case FORWARDED, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT, X_REAL_IP ->
                 dropUnlessTrusted(request, index);
+            case MAX_FORWARDS -> maxForwardsField = index;
             default -> {}
         }
         return switch (name) {
@@ -142,6 +153,7 @@ public final class RequestSemantics {
         if (request.methodIs(TRACE) && hasBody()) {
             return Refusal.TRACE_BODY;
         }
+        readHops(request);
         persistent = options.isPersistent(request.minorVersion());
         head = request.methodIs(HEAD);
         idempotent = head || request.methodIs(GET) || IdempotentMethods.contains(request);
@@ -226,5 +238,46 @@ public final class RequestSemantics {
             target.rewritePath(request, strip, add);
         }
         target.rewriteHost(host);
+    }
+
+    /** Takes Max-Forwards where it means something (RFC 9110 section 7.6.2); one that is no number is passed on as it is. */
+    private void readHops(MessageHead request) {
+        int field = maxForwardsField;
+        if (field < 0 || !(request.methodIs(TRACE) || request.methodIs(OPTIONS))) {
+            return;
+        }
+        int start = request.valueStart(field);
+        int end = request.valueEnd(field);
+        int hops = 0;
+        for (int i = start; i < end; i++) {
+            byte b = request.bytes()[i];
+            if (!Octets.isDigit(b) || end - start > MOST_HOP_DIGITS) {
+                return;
+            }
+            hops = hops * 10 + b - '0';
+        }
+        if (end > start) {
+            hopsLeft = hops;
+            request.drop(field);
+        }
+    }
+
+    /** Whether the request must not be passed on any more, because the client counted its hops. */
+    public boolean isLastHop() {
+        return hopsLeft == 0;
+    }
+
+    void writeHops(HeadWriter out) {
+        if (hopsLeft > 0) {
+            out.put(MAX_FORWARDS);
+            out.decimal(hopsLeft - 1L);
+            out.put((byte) '\r');
+            out.put((byte) '\n');
+        }
+    }
+
+    /** What the request is called; empty until it is set. */
+    public RequestId requestId() {
+        return requestId;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.netchestra.core.config.ForwardingSpec.Fields;
 
 /**
  * Mutated messages against a slow reference: both must accept the same and mean the same. The seed is printed;
@@ -116,7 +117,8 @@ class CodecFuzzTest {
     /** What is passed on must be sound in the reference's eyes and mean the same. */
     private static void passOn(MessageHead head, RequestSemantics semantics, String shown) {
         HeadWriter writer = new HeadWriter();
-        writer.request(head, semantics, new ClientIdentity("192.0.2.1", "http", "127.0.0.1:80", false));
+        writer.request(
+                head, semantics, new ClientIdentity("192.0.2.1", "http", "127.0.0.1:80", false, Fields.X_FORWARDED));
         String written = Heads.written(writer);
         ReferenceParser.Request again = ReferenceParser.parse(written);
         assertThat(again).as(shown + " -> " + written).isNotNull();

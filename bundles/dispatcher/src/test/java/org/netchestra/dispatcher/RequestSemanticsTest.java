@@ -7,10 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.core.config.ForwardingSpec.Fields;
 
 class RequestSemanticsTest {
 
-    private static final ClientIdentity CLIENT = new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", false);
+    private static final ClientIdentity CLIENT =
+            new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", false, Fields.X_FORWARDED);
 
     private final RequestSemantics semantics = new RequestSemantics();
 
@@ -88,7 +90,8 @@ class RequestSemanticsTest {
                 + "X-Forwarded-For: 10.0.0.2\r\nX-Forwarded-Proto: https\r\n\r\n");
         assertThat(semantics.read(head, true)).isNull();
 
-        writer.request(head, semantics, new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", true));
+        writer.request(
+                head, semantics, new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", true, Fields.X_FORWARDED));
 
         assertThat(Heads.written(writer))
                 .isEqualTo("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-Proto: https\r\nVia: 1.1 netchestra\r\n"

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.netchestra.core.config.ForwardingSpec.Fields;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerReader;
 
@@ -115,7 +116,8 @@ class RouteTableTest {
         Route route = table.find(request, semantics);
         route.rewrite(request, semantics);
         HeadWriter writer = new HeadWriter();
-        writer.request(request, semantics, new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", false));
+        writer.request(
+                request, semantics, new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", false, Fields.X_FORWARDED));
 
         String head = new String(writer.bytes(), 0, writer.length(), StandardCharsets.ISO_8859_1);
         assertThat(head).startsWith("GET " + sent + " HTTP/1.1\r\nHost: ");
@@ -132,7 +134,8 @@ class RouteTableTest {
         read("GET /img/a");
 
         HeadWriter writer = new HeadWriter();
-        writer.request(request, semantics, new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", false));
+        writer.request(
+                request, semantics, new ClientIdentity("192.0.2.7", "http", "127.0.0.1:80", false, Fields.X_FORWARDED));
         assertThat(new String(writer.bytes(), 0, writer.length(), StandardCharsets.ISO_8859_1))
                 .startsWith("GET /img/a HTTP/1.1\r\nHost: shop.example\r\n");
     }

@@ -68,6 +68,7 @@ final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.limits(),
                 sane.connection(),
                 sane.sourceLimits(),
+                sane.forwarding(),
                 sane.controller(),
                 sane.routing(),
                 sane.failSafe(),

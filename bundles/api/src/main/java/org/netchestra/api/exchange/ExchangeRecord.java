@@ -18,7 +18,11 @@ public interface ExchangeRecord {
     /** Name of the pool whose servers it was for: the virtual server's, or {@code shop/images} for a named pool of shop. */
     String pool();
 
+    /** Who sent the request: at the other end of the connection, or whom a trusted proxy named; the port is 0 then. */
     InetSocketAddress client();
+
+    /** What the request is called; empty when it has no name. Allocates. */
+    String requestId();
 
     /** Wall clock at the first byte of the request, milliseconds since the epoch. */
     long startedAtMillis();

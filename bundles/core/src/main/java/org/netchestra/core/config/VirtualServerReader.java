@@ -34,28 +34,28 @@ public final class VirtualServerReader {
         }
         ServerAddress listen = text.address("listen", LISTEN_EXPECTED);
         Protocol protocol = text.choice("protocol", Protocol.class);
-        ServerAddress shown = listen == null ? new ServerAddress("0.0.0.0", 0) : listen;
         DataPath path = text.choice("path", DataPath.class);
         if (path == DataPath.CAMEL && protocol == Protocol.TCP) {
             text.problem("path", "camel", "direct; a Camel route takes HTTP only, protocol = http");
         }
-        ConnectionSpec connection = ConnectionSpec.read(text);
-        SourceLimits sources = SourceLimits.read(text);
+        Common common = new Common(
+                listen == null ? new ServerAddress("0.0.0.0", 0) : listen,
+                protocol,
+                ConnectionSpec.read(text),
+                SourceLimits.read(text),
+                ForwardingSpec.read(text));
         RoutingSpec routing = new RoutingReader(
                         text,
                         values,
                         (pool, keys, written) -> work(
                                 RoutingSpec.poolName(name, pool),
-                                shown,
-                                protocol,
                                 DataPath.DIRECT,
+                                common,
                                 keys,
-                                connection,
-                                sources,
                                 RoutingSpec.NONE,
                                 written))
                 .read(protocol);
-        VirtualServerSpec spec = work(name, shown, protocol, path, text, connection, sources, routing, values);
+        VirtualServerSpec spec = work(name, path, common, text, routing, values);
         List<ConfigurationProblem> problems = text.finish();
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(located(problems, file));
@@ -63,22 +63,27 @@ public final class VirtualServerReader {
         return spec;
     }
 
+    /** What counts before a request has a pool. */
+    private record Common(
+            ServerAddress listen,
+            Protocol protocol,
+            ConnectionSpec connection,
+            SourceLimits sources,
+            ForwardingSpec forwarding) {}
+
     /** What a virtual server and each of its pools say alike: who does the work, and how. */
     private static VirtualServerSpec work(
             String name,
-            ServerAddress listen,
-            Protocol protocol,
             DataPath path,
+            Common common,
             ConfigurationText text,
-            ConnectionSpec connection,
-            SourceLimits sources,
             RoutingSpec routing,
             Map<String, String> written) {
         Limits limits = Limits.read(text);
         return new VirtualServerSpec(
                 name,
-                listen,
-                protocol,
+                common.listen(),
+                common.protocol(),
                 path,
                 PolicySpec.read(text, "policy", DEFAULT_POLICY),
                 ServerList.read(text, "servers"),
@@ -87,8 +92,9 @@ public final class VirtualServerReader {
                 text.decimal("explain-percent", 0, 0, 100),
                 Timeouts.read(text),
                 limits,
-                connection,
-                sources,
+                common.connection(),
+                common.sources(),
+                common.forwarding(),
                 ControllerSpec.read(text),
                 routing,
                 FailSafeSpec.read(text, limits.attempts()),

@@ -21,6 +21,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param limits what it accepts
  * @param connection how its connections are set up
  * @param sourceLimits what one source may do
+ * @param forwarding what servers are told of where a request came from
  * @param controller how it controls its own weights
  * @param routing how it parts its requests among pools
  * @param failSafe what it does when a real server fails under a request
@@ -40,6 +41,7 @@ public record VirtualServerSpec(
         Limits limits,
         ConnectionSpec connection,
         SourceLimits sourceLimits,
+        ForwardingSpec forwarding,
         ControllerSpec controller,
         RoutingSpec routing,
         FailSafeSpec failSafe,

@@ -6,32 +6,48 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.core.config.ForwardingSpec;
+import org.netchestra.core.config.ForwardingSpec.Fields;
 import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.FieldName;
+import org.netchestra.dispatcher.ForwardedChain;
+import org.netchestra.dispatcher.MessageHead;
 
 /** Tells who is at the other end of an accepted connection. */
 final class Clients {
 
     private Clients() {}
 
-    static ClientIdentity identify(ClientConnection connection) {
-        return identify(connection, false);
+    static ClientIdentity identify(ClientConnection connection, ForwardingSpec forwarding) {
+        return identify(
+                connection,
+                forwarding,
+                forwarding.trusted().contains(connection.client().getAddress()));
     }
 
-    private static ClientIdentity identify(ClientConnection connection, boolean trusted) {
+    private static ClientIdentity identify(ClientConnection connection, ForwardingSpec forwarding, boolean trusted) {
         InetSocketAddress local = connection.local();
         ClientIdentity identity = new ClientIdentity(
                 text(connection.client().getAddress()),
                 connection.scheme(),
                 authority(local.getAddress(), local.getPort()),
-                trusted);
+                trusted,
+                forwarding.fields());
         TlsSession tls = connection.tls();
         String certificate = tls == null ? null : tls.clientCertificate();
         return certificate == null ? identity : identity.withCertificate(certificate);
     }
 
     /** As told by a route, which the operator has written. */
-    static ClientIdentity identifyTrusted(ClientConnection connection) {
-        return identify(connection, true);
+    static ClientIdentity identifyTrusted(ClientConnection connection, ForwardingSpec forwarding) {
+        return identify(connection, forwarding, true);
+    }
+
+    /** Whom a trusted proxy names as the client of a request; the proxy itself when it names none. */
+    static InetSocketAddress named(ClientConnection connection, MessageHead request, ForwardingSpec forwarding) {
+        FieldName field = forwarding.fields() == Fields.RFC7239 ? FieldName.FORWARDED : FieldName.X_FORWARDED_FOR;
+        InetAddress named = ForwardedChain.client(request, field, forwarding.trusted());
+        return named == null ? connection.client() : new InetSocketAddress(named, 0);
     }
 
     /** Points {@code into} at an address of the connection; false when the key is none. Copies. */

@@ -31,11 +31,12 @@ final class Exchange {
     private final MessageHead request = new MessageHead();
     private final RequestSemantics requestSemantics = new RequestSemantics();
     private final Attempt attempt = new Attempt();
-    private final ExchangeLog log = new ExchangeLog(request, attempt);
+    private final ExchangeLog log = new ExchangeLog(request, requestSemantics.requestId(), attempt);
     private final ExchangeDeadline deadline;
     private final Forwarding forwarding;
     private final ExchangeRouting routing;
     private final Allowance allowance;
+    private final Requester requester;
 
     private ExchangeState state = ExchangeState.ENDED;
     private @Nullable VirtualServer virtualServer;
@@ -56,6 +57,7 @@ final class Exchange {
         forwarding = new Forwarding(worker, this, attempt, new PickQuery(worker, this, attempt));
         routing = new ExchangeRouting(this, forwarding);
         allowance = new Allowance(worker);
+        requester = new Requester(worker, this);
     }
 
     MessageHead requestHead() {
@@ -79,6 +81,10 @@ final class Exchange {
 
     ExchangeDeadline deadline() {
         return deadline;
+    }
+
+    Requester requester() {
+        return requester;
     }
 
     ExchangeRouting routing() {
@@ -146,6 +152,7 @@ final class Exchange {
         inner = stream.isRoute() && snapshot().spec().path() == DataPath.CAMEL;
         routing.begin(server);
         allowance.begin();
+        requestSemantics.requestId().clear();
         deadline.begin(timeouts().requestHead(), now);
     }
 
@@ -155,7 +162,10 @@ final class Exchange {
         log.headComplete(now);
         snapshot = virtualServer().snapshot();
         count();
-        if ((inner || isWithinRate(now)) && (isRouted() || routing.route())) {
+        requester.read();
+        if (requestSemantics.isLastHop()) {
+            answer(LocalReply.lastHop(request));
+        } else if ((inner || isWithinRate(now)) && (isRouted() || routing.route())) {
             allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos());
             admit(now);
         }
@@ -164,7 +174,7 @@ final class Exchange {
     /** Whether the client may send one more request; it is answered when not. */
     private boolean isWithinRate(long now) {
         RequestRates rates = virtualServer().rates(snapshot());
-        if (rates == null || rates.admits(downstream().connection().client().getAddress(), now)) {
+        if (rates == null || rates.admits(requester.client().getAddress(), now)) {
             return true;
         }
         if (rates.limit().dryRun()) {
@@ -209,6 +219,7 @@ final class Exchange {
         }
         log.headComplete(now);
         count();
+        requester.read();
         requestComplete = true;
         requestTrailer = NO_TRAILER;
         if (routing.route()) {

@@ -117,8 +117,7 @@ final class ExchangeAffinity {
         if (learned != null && reply.cookieSet(learned, key)) {
             of.bind(key, server, worker.nowNanos());
         }
-        byte[] announcement =
-                of.announcement(server, exchange.downstream().identity().isSecure());
+        byte[] announcement = of.announcement(server, exchange.requester().isSecure());
         if (announcement == null) {
             return;
         }

@@ -6,6 +6,7 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.exchange.ExchangeRecord;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.RequestId;
 
 /**
  * What is remembered of an exchange for its record: times, bytes, and how it ended. Reused; confined to one event loop, and valid as
@@ -16,6 +17,7 @@ final class ExchangeLog implements ExchangeRecord {
     private static final String NO_AFFINITY = "--";
 
     private final MessageHead request;
+    private final RequestId id;
     private final Attempt attempt;
     private String virtualServer = "";
     private String pool = "";
@@ -34,7 +36,8 @@ final class ExchangeLog implements ExchangeRecord {
     private String affinity = NO_AFFINITY;
     private Termination termination = Termination.COMPLETE;
 
-    ExchangeLog(MessageHead request, Attempt attempt) {
+    ExchangeLog(MessageHead request, RequestId id, Attempt attempt) {
+        this.id = id;
         this.request = request;
         this.attempt = attempt;
     }
@@ -77,6 +80,11 @@ final class ExchangeLog implements ExchangeRecord {
 
     long firstByteOfRequestNanos() {
         return firstByteNanos;
+    }
+
+    /** Whom a trusted proxy names as the client. */
+    void client(InetSocketAddress named) {
+        client = named;
     }
 
     void pool(String name) {
@@ -201,5 +209,10 @@ final class ExchangeLog implements ExchangeRecord {
     @Override
     public String affinity() {
         return affinity;
+    }
+
+    @Override
+    public String requestId() {
+        return id.toString();
     }
 }

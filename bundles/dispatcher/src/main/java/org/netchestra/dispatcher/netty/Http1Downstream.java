@@ -76,7 +76,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
         channel = connection.channel();
         output = new ChannelOutput(context);
         reply = new Http1Reply(worker, output);
-        identity = Clients.identify(connection);
+        identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
         becomeIdle();
         worker.deadlines().add(this);
     }

@@ -5,6 +5,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.ForwardingSpec;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
@@ -21,11 +22,16 @@ final class NobodyDownstream implements DownstreamStream, Timed {
     private long bytes;
     private int deadlineSlot = -1;
 
-    NobodyDownstream(Worker worker, Exchange exchange, InetSocketAddress client, InetSocketAddress local) {
+    NobodyDownstream(
+            Worker worker,
+            Exchange exchange,
+            ForwardingSpec forwarding,
+            InetSocketAddress client,
+            InetSocketAddress local) {
         this.worker = worker;
         this.exchange = exchange;
         connection = new ClientConnection(closed(), client, local, null);
-        identity = Clients.identify(connection);
+        identity = Clients.identify(connection, forwarding);
     }
 
     private static SocketChannel closed() {

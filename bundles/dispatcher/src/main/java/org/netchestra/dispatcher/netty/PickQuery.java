@@ -36,7 +36,7 @@ final class PickQuery implements PickRequest {
     public boolean readKey(KeySource source, RequestKey into) {
         ClientConnection connection = exchange.downstream().connection();
         return keys.read(source, connection.scheme(), into)
-                || Clients.readKey(connection.client(), connection.local(), source, into);
+                || Clients.readKey(exchange.requester().client(), connection.local(), source, into);
     }
 
     @Override
@@ -46,8 +46,7 @@ final class PickQuery implements PickRequest {
 
     @Override
     public String id() {
-        String id = exchange.requestHead().value("x-request-id");
-        return id == null ? "" : id;
+        return exchange.request().requestId().toString();
     }
 
     @Override

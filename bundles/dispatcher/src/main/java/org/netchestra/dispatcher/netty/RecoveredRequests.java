@@ -47,7 +47,8 @@ final class RecoveredRequests {
 
     private static void resume(VirtualServer server, ExchangeJournal journal, JournalEntry entry, Successor next) {
         InetSocketAddress[] addresses = RecoverableHead.addresses(entry.reader().head());
-        NobodyDownstream nobody = new NobodyDownstream(next.worker(), next.exchange(), addresses[0], addresses[1]);
+        NobodyDownstream nobody = new NobodyDownstream(
+                next.worker(), next.exchange(), server.snapshot().spec().forwarding(), addresses[0], addresses[1]);
         nobody.begin();
         next.exchange().resume(server, nobody, journal, entry, next.line(), next.server());
     }

@@ -41,7 +41,8 @@ final class RouteDownstream implements DownstreamStream, Timed {
         this.worker = worker;
         this.virtualServer = virtualServer;
         this.connection = connection;
-        identity = Clients.identifyTrusted(connection);
+        identity = Clients.identifyTrusted(
+                connection, virtualServer.snapshot().spec().forwarding());
     }
 
     // The route's side. These are thread-safe.

@@ -11,6 +11,7 @@ import org.netchestra.api.route.ExchangeRoute;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.RateLimit;
 import org.netchestra.core.config.RoutingSpec;
+import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
@@ -175,8 +176,11 @@ final class VirtualServer {
 
     /** Counts a connection that is set up for its source, until it closes; false when that source has too many. */
     boolean connectedFrom(ClientConnection connection) {
-        int limit = handle.current().spec().sourceLimits().connections();
-        if (limit == 0) {
+        VirtualServerSpec spec = handle.current().spec();
+        int limit = spec.sourceLimits().connections();
+        // A trusted proxy speaks for many.
+        if (limit == 0
+                || spec.forwarding().trusted().contains(connection.client().getAddress())) {
             return true;
         }
         long source = SourceKey.of(connection.client().getAddress());

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.HeadWriter;
@@ -18,6 +19,7 @@ final class Worker {
     private static final long SWEEP_MILLIS = 100;
     private static final int MAX_FREE_EXCHANGES = 1024;
 
+    private final long randomId = ThreadLocalRandom.current().nextLong();
     private final EventLoop loop;
     private final Transport transport;
     private final Endpoints endpoints;
@@ -28,6 +30,7 @@ final class Worker {
     private final ArrayDeque<Exchange> freeExchanges = new ArrayDeque<>();
     private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
     private final Bootstrap connector;
+    private long lastId;
     private long wallOffsetMillis;
 
     Worker(EventLoop loop, Transport transport, Endpoints endpoints) {
@@ -91,6 +94,16 @@ final class Worker {
     /** The wall clock that belongs to a reading of the monotonic clock, milliseconds since the epoch. */
     long wallMillis(long nanos) {
         return wallOffsetMillis + TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    /** What the names of requests of this event loop begin with. */
+    long randomId() {
+        return randomId;
+    }
+
+    /** What the name of the next request ends with. */
+    long nextId() {
+        return ++lastId;
     }
 
     Exchange takeExchange() {

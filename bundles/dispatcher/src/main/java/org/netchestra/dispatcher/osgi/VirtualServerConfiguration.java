@@ -58,6 +58,27 @@ import org.osgi.service.metatype.annotations.Option;
     String affinity() default "off";
 
     @AttributeDefinition(
+            name = "trusted-proxies",
+            required = false,
+            description = "addresses and networks whose forwarding fields and request ids are believed")
+    String trusted$_$proxies() default "";
+
+    @AttributeDefinition(
+            name = "forwarded",
+            required = false,
+            options = {
+                @Option(label = "X-Forwarded-*", value = "x-forwarded"),
+                @Option(label = "Forwarded", value = "rfc7239"),
+                @Option(label = "both", value = "both"),
+                @Option(label = "nothing", value = "off")
+            },
+            description = "what servers learn of where a request came from")
+    String forwarded() default "x-forwarded";
+
+    @AttributeDefinition(name = "request-id", required = false, description = "whether every request gets an id")
+    String request$_$id() default "true";
+
+    @AttributeDefinition(
             name = "slow-start",
             required = false,
             description = "how long a new or recovered server takes to its full weight; 0s for at once")

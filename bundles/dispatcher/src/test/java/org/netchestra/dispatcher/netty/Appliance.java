@@ -36,6 +36,8 @@ final class Appliance implements AutoCloseable {
             long out,
             long queueNanos,
             String affinity,
+            String requestId,
+            String client,
             String refusal) {}
 
     final List<Ended> ended = new CopyOnWriteArrayList<>();
@@ -138,6 +140,8 @@ final class Appliance implements AutoCloseable {
                 exchange.bytesToClient(),
                 exchange.queueNanos(),
                 exchange.affinity(),
+                exchange.requestId(),
+                exchange.client().getAddress().getHostAddress(),
                 exchange.refusal()));
     }
 

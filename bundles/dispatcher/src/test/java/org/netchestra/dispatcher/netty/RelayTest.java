@@ -319,6 +319,8 @@ class RelayTest {
                             reply.head().length() + reply.body().length(),
                             0,
                             "--",
+                            appliance.ended.get(0).requestId(),
+                            "127.0.0.1",
                             null));
             assertThat(appliance.conductor.status("test").traffic().replies2xx())
                     .isEqualTo(1);
