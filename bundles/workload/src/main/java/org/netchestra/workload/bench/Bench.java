@@ -101,13 +101,15 @@ public final class Bench implements AutoCloseable {
 
     private void measure(Scenario scenario) throws IOException, InterruptedException {
         LoadTool tool = tool(scenario);
-        for (Peer peer : peers) {
+        List<Peer> speaking =
+                peers.stream().filter(peer -> peer.speaks(scenario.face())).toList();
+        for (Peer peer : speaking) {
             if (options.warmUpSeconds() > 0) {
-                tool.run(scenario, peer.port(), options.warmUpSeconds());
+                tool.run(scenario, peer.port(scenario.face()), options.warmUpSeconds());
             }
         }
         for (int round = 1; round <= options.rounds(); round++) {
-            List<Peer> order = new ArrayList<>(peers);
+            List<Peer> order = new ArrayList<>(speaking);
             Collections.rotate(order, round - 1);
             for (Peer peer : order) {
                 results.add(measure(scenario, tool, peer, round));
@@ -118,28 +120,43 @@ public final class Bench implements AutoCloseable {
     private Result measure(Scenario scenario, LoadTool tool, Peer peer, int round)
             throws IOException, InterruptedException {
         if (!peer.isProxy()) {
-            Measurement measured = tool.run(scenario, peer.port(), options.seconds());
+            Measurement measured = tool.run(scenario, peer.port(scenario.face()), options.seconds());
             return new Result(scenario, peer.name(), round, measured, new ProcessCost(0, 0));
         }
         ProcessCost.forgetPeaks(peer.pid());
         ProcessCost before = ProcessCost.of(peer.pid());
-        Measurement measured = tool.run(scenario, peer.port(), options.seconds());
+        Measurement measured = tool.run(scenario, peer.port(scenario.face()), options.seconds());
         ProcessCost cost = ProcessCost.of(peer.pid()).since(before);
         return new Result(scenario, peer.name(), round, measured, cost);
     }
 
     private LoadTool tool(Scenario scenario) {
-        if (!scenario.tool().equals("generator")) {
-            return new Wrk(options.home().resolve("wrk/load.lua"));
+        switch (scenario.tool()) {
+            case "wrk" -> {
+                return new Wrk(options.home().resolve("wrk/load.lua"));
+            }
+            case "h2load" -> {
+                return new H2load();
+            }
+            case "generator" -> {
+                return fixedRate(scenario);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        scenario.name() + ": tool = " + scenario.tool() + " (expected: wrk, h2load or generator)");
         }
+    }
+
+    private LoadTool fixedRate(Scenario scenario) {
         Peer against = peers.stream()
                 .filter(peer -> peer.name().equals(reference()))
                 .findFirst()
                 .orElseThrow();
         FixedRate saturating = new FixedRate(0);
         int seconds = Math.max(3, options.warmUpSeconds());
-        saturating.run(scenario, against.port(), seconds);
-        double most = saturating.run(scenario, against.port(), seconds).requestsPerSecond();
+        saturating.run(scenario, against.port(scenario.face()), seconds);
+        double most =
+                saturating.run(scenario, against.port(scenario.face()), seconds).requestsPerSecond();
         System.out.printf(
                 Locale.ROOT,
                 "%s: %s is saturated by %,.0f requests/s of this generator; the rate is %,.0f%n",

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.netchestra.workload.appliance.ApplianceProcess;
@@ -31,7 +32,7 @@ final class Peers {
 
     /** The servers behind all peers: an nginx on three ports. */
     ChildProcess startServers() throws IOException, InterruptedException {
-        ChildProcess servers = command("origin", NGINX, config("origin.conf", 0));
+        ChildProcess servers = command("origin", NGINX, config("origin.conf", Map.of()));
         for (int port : ground.serverPorts()) {
             awaitListening(servers, port);
         }
@@ -43,38 +44,66 @@ final class Peers {
             case "haproxy" -> program(name, "haproxy.cfg", version("haproxy", "-v"), HAPROXY);
             case "nginx" -> program(name, "nginx.conf", version("nginx", "-v"), NGINX);
             case "netchestra" -> netchestra();
-            case "direct" -> new Peer(name, "no proxy", ground.serverPorts().get(0), Peer.NO_PROCESS, () -> {});
+            case "direct" -> direct(name);
             default ->
                 throw new IllegalArgumentException(
                         "--peers: " + name + " (expected: haproxy, nginx, netchestra, direct)");
         };
     }
 
+    private Peer direct(String name) {
+        int port = ground.serverPorts().get(0);
+        return new Peer(name, "no proxy", Map.of(Face.HTTP, port, Face.TCP, port), Peer.NO_PROCESS, () -> {});
+    }
+
     private Peer program(String name, String template, String description, String script)
             throws IOException, InterruptedException {
-        int port = FreePorts.take(1).get(0);
-        ChildProcess process = command(name, script, config(template, port));
-        awaitListening(process, port);
-        return new Peer(name, description, port, process.pid(), process::close);
+        Map<Face, Integer> ports = name.equals("nginx") ? facesOfNginx() : faces();
+        ChildProcess process = command(name, script, config(template, ports));
+        for (int port : ports.values()) {
+            awaitListening(process, port);
+        }
+        return new Peer(name, description, ports, process.pid(), process::close);
+    }
+
+    /** Free ports for everything; HTTP/2 is agreed upon on the port of TLS. */
+    private static Map<Face, Integer> faces() throws IOException {
+        List<Integer> free = FreePorts.take(3);
+        return Map.of(Face.HTTP, free.get(0), Face.TLS, free.get(1), Face.H2, free.get(1), Face.TCP, free.get(2));
+    }
+
+    /** Its relay of bytes is a module that ordinary packages do not have. */
+    private static Map<Face, Integer> facesOfNginx() throws IOException {
+        Map<Face, Integer> ports = new EnumMap<>(faces());
+        ports.remove(Face.TCP);
+        return ports;
     }
 
     private Peer netchestra() throws IOException {
-        int port = FreePorts.take(1).get(0);
-        ApplianceProcess appliance = ApplianceProcess.start(ApplianceSetup.of(distribution)
-                .file("org.netchestra.virtualserver-bench.cfg", ground.template("netchestra.cfg", port)));
+        Map<Face, Integer> ports = faces();
+        ApplianceSetup setup = ApplianceSetup.of(distribution)
+                .file("org.netchestra.accesslog.cfg", ground.template("netchestra-accesslog.cfg", ports));
+        for (String face : List.of("http", "tls", "tcp")) {
+            setup = setup.file(
+                    "org.netchestra.virtualserver-bench-" + face + ".cfg",
+                    ground.template("netchestra-" + face + ".cfg", ports));
+        }
+        ApplianceProcess appliance = ApplianceProcess.start(setup);
         try {
-            appliance.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/1k"), 200, READY);
+            for (Face face : List.of(Face.HTTP, Face.TCP)) {
+                appliance.awaitAnswer(URI.create("http://127.0.0.1:" + ports.get(face) + "/1k"), 200, READY);
+            }
         } catch (IOException e) {
             appliance.close();
             throw e;
         }
         String description = distribution.getFileName() + " on JDK " + System.getProperty("java.version");
-        return new Peer("netchestra", description, port, appliance.pid(), appliance::close);
+        return new Peer("netchestra", description, ports, appliance.pid(), appliance::close);
     }
 
-    private String config(String template, int port) throws IOException {
+    private String config(String template, Map<Face, Integer> ports) throws IOException {
         Path file = ground.run().resolve(template);
-        Files.writeString(file, ground.template(template, port), StandardCharsets.UTF_8);
+        Files.writeString(file, ground.template(template, ports), StandardCharsets.UTF_8);
         return file.toString();
     }
 

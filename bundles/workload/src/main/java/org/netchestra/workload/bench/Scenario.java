@@ -16,7 +16,9 @@ import java.util.stream.Stream;
  *
  * @param name the file's name without the order and the ending
  * @param title what the load is, for people
- * @param tool {@code wrk}, closed loop, or {@code generator}, at a fixed rate
+ * @param tool {@code wrk} or {@code h2load}, closed loop, or {@code generator}, at a fixed rate
+ * @param face what is spoken with the peer
+ * @param streams requests at once on one connection of HTTP/2
  * @param method the requests' method
  * @param path the requests' target
  * @param body bytes of the requests' bodies
@@ -30,6 +32,8 @@ record Scenario(
         String name,
         String title,
         String tool,
+        Face face,
+        int streams,
         String method,
         String path,
         long body,
@@ -38,8 +42,19 @@ record Scenario(
         boolean close,
         double load,
         boolean inGbit) {
-    private static final Set<String> KEYS =
-            Set.of("title", "tool", "method", "path", "body", "replyBytes", "connections", "close", "load", "unit");
+    private static final Set<String> KEYS = Set.of(
+            "title",
+            "tool",
+            "face",
+            "streams",
+            "method",
+            "path",
+            "body",
+            "replyBytes",
+            "connections",
+            "close",
+            "load",
+            "unit");
 
     static List<Scenario> readAll(Path directory) throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
@@ -51,6 +66,15 @@ record Scenario(
             }
         }
         return scenarios;
+    }
+
+    private static Face face(String text, Path file) throws IOException {
+        for (Face face : Face.values()) {
+            if (face.name().equalsIgnoreCase(text)) {
+                return face;
+            }
+        }
+        throw new IOException(file + ": face = " + text + " (expected: http, tls, h2 or tcp)");
     }
 
     static Scenario read(Path file) throws IOException {
@@ -67,6 +91,8 @@ record Scenario(
                 String.valueOf(file.getFileName()).replaceAll("^[0-9]+-|\\.properties$", ""),
                 p.getProperty("title", ""),
                 p.getProperty("tool", "wrk"),
+                face(p.getProperty("face", "http"), file),
+                Integer.parseInt(p.getProperty("streams", "1")),
                 p.getProperty("method", "GET"),
                 p.getProperty("path", "/"),
                 Long.parseLong(p.getProperty("body", "0")),

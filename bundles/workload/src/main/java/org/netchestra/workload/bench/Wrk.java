@@ -29,7 +29,7 @@ final class Wrk implements LoadTool {
                         "30",
                         "-s",
                         script.toString(),
-                        "http://127.0.0.1:" + port + scenario.path()))
+                        scenario.face().scheme() + "://127.0.0.1:" + port + scenario.path()))
                 .redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(

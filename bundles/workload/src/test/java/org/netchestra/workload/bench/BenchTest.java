@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,7 @@ import org.netchestra.workload.process.ProcessCost;
 class BenchTest {
     private static final Path HOME = Path.of("../../benchmarks");
     private static final Scenario SMALL =
-            new Scenario("small", "a < b & c", "wrk", "GET", "/1k", 0, -1, 64, false, 0, false);
+            new Scenario("small", "a < b & c", "wrk", Face.HTTP, 1, "GET", "/1k", 0, -1, 64, false, 0, false);
 
     private static Result result(String peer, int round, long requests, long cpuMicros) {
         Measurement measured = new Measurement(requests, 0, 2.0, requests * 1000, 1, 2, 3);
@@ -52,8 +54,14 @@ class BenchTest {
     void shouldLeaveNoVariableOpenInTheRealTemplates(@TempDir Path run) throws IOException {
         Ground ground = new Ground(HOME, run, List.of(1, 2, 3), true);
 
-        for (String name : List.of("haproxy.cfg", "nginx.conf", "origin.conf", "netchestra.cfg")) {
-            assertThat(ground.template(name, 8080)).as(name).doesNotContain("${", "@log", "@plain");
+        Map<Face, Integer> ports = Map.of(Face.HTTP, 8080, Face.TLS, 8443, Face.H2, 8443, Face.TCP, 8081);
+        try (Stream<Path> templates = Files.list(HOME.resolve("peers"))) {
+            List<String> names =
+                    templates.map(file -> String.valueOf(file.getFileName())).toList();
+            assertThat(names).contains("haproxy.cfg", "nginx.conf", "origin.conf", "netchestra-http.cfg");
+            for (String name : names) {
+                assertThat(ground.template(name, ports)).as(name).doesNotContain("${", "@log", "@plain");
+            }
         }
     }
 
@@ -71,6 +79,9 @@ class BenchTest {
 
     @Test
     void shouldRefuseAScenarioWithAMisspeltKey(@TempDir Path directory) throws IOException {
+        Path odd = Files.writeString(directory.resolve("20-y.properties"), "face = htp\n");
+        assertThatThrownBy(() -> Scenario.read(odd))
+                .hasMessageContaining("face = htp (expected: http, tls, h2 or tcp)");
         Path file = Files.writeString(directory.resolve("10-x.properties"), "conections = 3\n");
 
         assertThatThrownBy(() -> Scenario.read(file)).hasMessageContaining("conections (expected: one of");
@@ -84,6 +95,18 @@ class BenchTest {
                 .isEqualTo(new Measurement(200, 3, 2.0, 5_000_000, 1.5, 20, 30));
         assertThat(Wrk.parse(line, 1_000_000).gbitPerSecond()).isEqualTo(0.8);
         assertThatThrownBy(() -> Wrk.parse("unable to connect", 0)).hasMessageContaining("unable to connect");
+    }
+
+    @Test
+    void shouldReadWhatH2loadSays() throws IOException {
+        String output = "finished in 2.00s, 100.00 req/s, 1.2MB/s\n"
+                + "requests: 210 total, 210 started, 203 done, 200 succeeded, 3 failed, 3 errored, 0 timeout\n"
+                + "traffic: 4.77MB (5000000) total, 1.00KB (1024) headers (space savings 90.0%), 4.0MB (4000000) data\n";
+        long[] micros = LongStream.rangeClosed(1, 1000).map(i -> i * 1000).toArray();
+
+        assertThat(H2load.parse(output, micros, 2)).isEqualTo(new Measurement(200, 3, 2.0, 5_000_000, 501, 991, 1000));
+        assertThatThrownBy(() -> H2load.parse("connection refused", micros, 2))
+                .hasMessageContaining("connection refused");
     }
 
     @Test
