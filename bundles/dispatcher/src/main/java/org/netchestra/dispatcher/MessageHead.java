@@ -201,7 +201,7 @@ public final class MessageHead {
     public @Nullable String joinedValue(String name, String parted) {
         String joined = null;
         for (int i = 0; i < count; i++) {
-            if (nameEquals(i, name)) {
+            if (!dropped[i] && nameEquals(i, name)) {
                 joined = joined == null ? value(i) : joined + parted + value(i);
             }
         }
@@ -221,6 +221,16 @@ public final class MessageHead {
      */
     public void set(String name, String value) {
         drop(name);
+        add(name, value);
+    }
+
+    /**
+     * Gives the message one more field.
+     *
+     * @param name a token
+     * @param value without control characters
+     */
+    public void add(String name, String value) {
         int nameStart = fieldsEnd;
         byte[] line = (name + ": " + value + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         int rest = length - fieldsEnd;

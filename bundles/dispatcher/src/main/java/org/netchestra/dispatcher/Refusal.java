@@ -89,6 +89,8 @@ public enum Refusal {
     BAD_REPLY(502, "malformed reply from the server"),
     /** Every server that was tried failed, and the request may have been executed. */
     OUTCOME_UNKNOWN(502, "the server failed; it is unknown whether the request was executed"),
+    /** The step before this one of its transaction failed, or the transaction was aborted, or too many steps wait. */
+    TRANSACTION_BROKEN(503, "the transaction cannot go on"),
     /** An earlier request with the same idempotency key is still in progress. */
     KEY_IN_PROGRESS(409, "a request with this idempotency key is in progress"),
     /** The idempotency key came before with another request. */

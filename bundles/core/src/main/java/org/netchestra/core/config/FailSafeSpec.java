@@ -10,7 +10,7 @@ import org.netchestra.api.journal.JournalRules;
  * What a virtual server does when a real server fails under a request.
  *
  * @param rules what it wants of the journal ({@code fail-safe}, {@code replayable}, {@code replay-deadline},
- *     {@code journal-max-body}, {@code journal}, {@code replay-budget}, {@code replay-reserve}; attempts as in {@code max-attempts})
+ *     {@code journal-max-body}, {@code journal}, {@code transaction}, {@code replay-budget}, {@code replay-reserve}; attempts as in {@code max-attempts})
  * @param confirm when a reply goes to the client ({@code confirm})
  * @param confirmMaxBytes replies kept back to be confirmed as a whole; larger ones stream ({@code confirm-max-bytes})
  * @param replayOn the statuses that count as a server's failure ({@code replay-on})
@@ -56,9 +56,10 @@ public record FailSafeSpec(
     }
 
     static FailSafeSpec read(ConfigurationText text, int maxAttempts) {
+        JournalRules rules = rules(text, maxAttempts);
         return new FailSafeSpec(
-                rules(text, maxAttempts),
-                text.choice("confirm", Confirm.class),
+                rules,
+                text.choice("confirm", Confirm.class, rules.transactions() == null ? Confirm.HEAD : Confirm.WHOLE),
                 (int) text.size("confirm-max-bytes", 256 << 10, 1 << 10, 1 << 30),
                 statuses(text),
                 replayTimeout(text),
@@ -76,7 +77,7 @@ public record FailSafeSpec(
                 text.size("journal-max-body", 1L << 30, 0, 1L << 50),
                 text.integer("replay-budget", 20, 0, 1000),
                 text.integer("replay-reserve", 10, 0, 1_000_000),
-                null);
+                TransactionKeys.read(text, paths(text, "transaction-paths")));
     }
 
     private static List<String> paths(ConfigurationText text, String key) {

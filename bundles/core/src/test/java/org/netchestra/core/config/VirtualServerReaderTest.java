@@ -77,6 +77,18 @@ final class VirtualServerReaderTest {
     }
 
     @Test
+    void shouldReadHowTransactionsAreNamed() throws InvalidConfigurationException {
+        FailSafeSpec spec = VirtualServerReader.read("shop", with("transaction", "cookie"), null)
+                .failSafe();
+        assertThat(spec.confirm()).isEqualTo(FailSafeSpec.Confirm.WHOLE);
+        assertThat(spec.rules().transactions())
+                .satisfies(t -> assertThat(t.name()).isEqualTo("NTXN"));
+        assertThat(problems(with("transaction", "path")))
+                .singleElement()
+                .satisfies(p -> assertThat(p.expected()).startsWith("a regular expression whose first group"));
+    }
+
+    @Test
     void shouldSayWhatAFailSafeKeyExpects() {
         assertThat(problems(with("replay-on", "404")))
                 .singleElement()

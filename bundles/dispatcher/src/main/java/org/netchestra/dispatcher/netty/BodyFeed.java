@@ -11,16 +11,29 @@ import org.netchestra.api.journal.RequestReader;
  */
 final class BodyFeed implements ChunkReceiver {
 
+    /** Who feeds a server. */
+    interface Owner {
+
+        /** A piece goes to the server. */
+        void feeding();
+
+        /** All of it is sent. */
+        void fed();
+
+        /** The rest cannot be read. */
+        void bodyLost();
+    }
+
     private final Worker worker;
-    private final Forwarding forwarding;
+    private final Owner owner;
     private final UpstreamStream stream;
     private final RequestReader reader;
     private boolean asked;
     private boolean closed;
 
-    BodyFeed(Worker worker, Forwarding forwarding, UpstreamStream stream, RequestReader reader) {
+    BodyFeed(Worker worker, Owner owner, UpstreamStream stream, RequestReader reader) {
         this.worker = worker;
-        this.forwarding = forwarding;
+        this.owner = owner;
         this.stream = stream;
         this.reader = reader;
     }
@@ -45,7 +58,7 @@ final class BodyFeed implements ChunkReceiver {
             // An empty piece would be the end of a chunked body.
             piece.release();
         } else {
-            forwarding.feeding();
+            owner.feeding();
             stream.requestData(piece);
             stream.flush();
         }
@@ -57,7 +70,7 @@ final class BodyFeed implements ChunkReceiver {
         onLoop(() -> {
             if (!closed) {
                 close();
-                forwarding.fed();
+                owner.fed();
             }
         });
     }
@@ -67,7 +80,7 @@ final class BodyFeed implements ChunkReceiver {
         onLoop(() -> {
             if (!closed) {
                 close();
-                forwarding.bodyLost();
+                owner.bodyLost();
             }
         });
     }

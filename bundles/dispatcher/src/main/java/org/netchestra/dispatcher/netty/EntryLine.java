@@ -28,7 +28,9 @@ final class EntryLine implements EntryOwner {
     }
 
     @Override
-    public void onTurn() {}
+    public void onTurn() {
+        call(forwarding::turnCame);
+    }
 
     @Override
     public void onInterrupt() {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.ExchangeJournal;
+import org.netchestra.api.journal.FailureCause;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.config.DataPath;
 import org.netchestra.core.config.Limits;
@@ -261,7 +262,7 @@ final class Exchange {
         }
         switch (state) {
             case GATHERING -> gather(data);
-            case QUEUED, STRANDED, STORING, CONNECTING -> forwarding.gather(data);
+            case QUEUED, LINED_UP, STRANDED, STORING, REBUILDING, CONNECTING -> forwarding.gather(data);
             case WAITING, HOLDING, REPLYING, TUNNEL -> forwarding.passOn(data);
             case HEAD, ENDED -> data.release();
         }
@@ -341,7 +342,8 @@ final class Exchange {
         switch (state) {
             case HEAD -> refuse(Refusal.HEAD_TIMEOUT);
             case GATHERING -> refuse(Refusal.BODY_TIMEOUT);
-            case QUEUED -> refuse(Refusal.QUEUE_TIMEOUT);
+            case QUEUED, LINED_UP -> refuse(Refusal.QUEUE_TIMEOUT);
+            case REBUILDING -> forwarding.failOver().fail(FailureCause.TIMEOUT, Refusal.REPLY_TIMEOUT);
             case STRANDED -> forwarding.failOver().waitedInVain();
             case STORING -> forwarding.storedInTime();
             case CONNECTING -> forwarding.connectLate();

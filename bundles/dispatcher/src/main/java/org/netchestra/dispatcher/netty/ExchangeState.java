@@ -10,6 +10,10 @@ enum ExchangeState {
     QUEUED,
     /** No server is up: it waits for one. */
     STRANDED,
+    /** Another step of its transaction is in flight: it waits for its turn. */
+    LINED_UP,
+    /** The server is being sent what it has to know of the transaction. */
+    REBUILDING,
     /** The request is being stored; nothing of it is sent before. */
     STORING,
     /** A connection to the assigned server is being made. */

@@ -159,6 +159,15 @@ final class FailOver {
             forwarding.takeRoute();
             return;
         }
+        if (!forwarding.transaction().hasTurn()) {
+            return;
+        }
+        if (forwarding.transaction().isStuck()) {
+            giveUp(
+                    safekeeping.failed(FailureCause.REBUILD_FAILED, hasServer(null), worker.nowNanos()),
+                    Refusal.NO_REPLY);
+            return;
+        }
         if (place.isBehindOthers() && place.enter()) {
             return;
         }
@@ -177,6 +186,10 @@ final class FailOver {
 
     /** Assigns a request that was kept through a restart: to the server that had it, if that takes work. */
     void resume(String preferred) {
+        if (forwarding.transaction().isStep()) {
+            assign();
+            return;
+        }
         for (ManagedServer server : exchange.snapshot().servers()) {
             boolean had = server.spec().name().equals(preferred);
             if (had && server.takesWork() && forwarding.assign(server.live(), false)) {
@@ -196,7 +209,8 @@ final class FailOver {
      * another event loop. Whether there is one.
      */
     private boolean isAssigned() {
-        LiveServer home = affinity.home();
+        LiveServer bound = forwarding.transaction().home();
+        LiveServer home = bound == null ? affinity.home() : bound;
         if (home != null) {
             return forwarding.assign(home, false);
         }

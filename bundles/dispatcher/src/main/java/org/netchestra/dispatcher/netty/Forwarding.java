@@ -4,16 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.EarlierOutcome;
 import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.FailureCause;
+import org.netchestra.api.journal.KeptStep;
 import org.netchestra.api.journal.StoredReply;
 import org.netchestra.core.config.FailSafeSpec;
 import org.netchestra.core.config.FailSafeSpec.Confirm;
-import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
@@ -24,7 +25,7 @@ import org.netchestra.dispatcher.RequestSemantics;
  * An exchange's way to a server and back: passes the request on and the reply back. What follows when that fails is
  * {@link FailOver}'s. Reused with its exchange; confined to its event loop.
  */
-final class Forwarding implements ReplyReceiver {
+final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
 
@@ -37,12 +38,14 @@ final class Forwarding implements ReplyReceiver {
     private final HeldReply held = new HeldReply();
     private final Safekeeping safekeeping;
     private final FailOver failOver;
+    private final ExchangeTransaction transaction;
 
     private MessageHead reply = new MessageHead();
     private ReplySemantics replySemantics = new ReplySemantics();
     private @Nullable UpstreamStream upstream;
     private @Nullable UpstreamStream connecting;
     private @Nullable BodyFeed feed;
+    private @Nullable TransactionRebuild rebuilding;
     private @Nullable ByteBuf heldBack;
     private @Nullable MessageHead heldTrailer;
     private boolean continued;
@@ -54,6 +57,7 @@ final class Forwarding implements ReplyReceiver {
         this.attempt = attempt;
         affinity = new ExchangeAffinity(worker, exchange, query, attempt);
         place = new QueuePlace(worker, exchange, this, attempt, affinity);
+        transaction = new ExchangeTransaction(worker, exchange, attempt);
         safekeeping = new Safekeeping(exchange, this, gathered, () -> new EntryLine(worker.loop(), this));
         failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place, affinity);
     }
@@ -62,6 +66,7 @@ final class Forwarding implements ReplyReceiver {
     void begin() {
         attempt.clear();
         safekeeping.begin();
+        transaction.begin();
         failOver.begin();
         continued = false;
         affinity.begin();
@@ -102,6 +107,10 @@ final class Forwarding implements ReplyReceiver {
 
     Safekeeping safekeeping() {
         return safekeeping;
+    }
+
+    ExchangeTransaction transaction() {
+        return transaction;
     }
 
     FailOver failOver() {
@@ -235,6 +244,33 @@ final class Forwarding implements ReplyReceiver {
         }
         place.served(now);
         safekeeping.assigned(picked.name());
+        List<KeptStep> steps = transaction.rebuild();
+        if (!steps.isEmpty()) {
+            onlyAfresh = afresh;
+            rebuild(picked, steps);
+        } else {
+            store(picked, afresh, now);
+        }
+        return true;
+    }
+
+    private void rebuild(LiveServer picked, List<KeptStep> steps) {
+        exchange.enter(ExchangeState.REBUILDING);
+        holdBody();
+        TransactionRebuild started =
+                new TransactionRebuild(worker, exchange, this, transaction, configuredPool(picked), steps);
+        rebuilding = started;
+        started.next();
+    }
+
+    /** The server knows what it has to know of the transaction. */
+    void rebuilt() {
+        rebuilding = null;
+        store(server(), onlyAfresh, worker.nowNanos());
+    }
+
+    /** Goes on when the journal has stored that the request is sent. */
+    private void store(LiveServer picked, boolean afresh, long now) {
         if (safekeeping.isDurable() && !safekeeping.sending()) {
             onlyAfresh = afresh;
             exchange.enter(ExchangeState.STORING);
@@ -243,7 +279,6 @@ final class Forwarding implements ReplyReceiver {
         } else {
             reach(picked, afresh, now);
         }
-        return true;
     }
 
     private void holdBody() {
@@ -281,10 +316,7 @@ final class Forwarding implements ReplyReceiver {
     }
 
     private void reach(LiveServer picked, boolean afresh, long now) {
-        Timeouts timeouts = exchange.timeouts();
-        UpstreamPool pool = worker.pool(picked);
-        pool.configure(
-                exchange.snapshot().spec(), exchange.virtualServer().plan().upstream());
+        UpstreamPool pool = configuredPool(picked);
         ClientConnection client = exchange.downstream().connection();
         UpstreamStream open = afresh ? null : pool.take(request().isIdempotent(), client, now);
         if (open != null) {
@@ -292,8 +324,15 @@ final class Forwarding implements ReplyReceiver {
             upstream = open;
             pass(now);
         } else {
-            connect(pool, timeouts.connect(), now);
+            connect(pool, exchange.timeouts().connect(), now);
         }
+    }
+
+    private UpstreamPool configuredPool(LiveServer picked) {
+        UpstreamPool pool = worker.pool(picked);
+        pool.configure(
+                exchange.snapshot().spec(), exchange.virtualServer().plan().upstream());
+        return pool;
     }
 
     private void connect(UpstreamPool pool, Duration timeout, long now) {
@@ -319,6 +358,7 @@ final class Forwarding implements ReplyReceiver {
     private void pass(long now) {
         exchange.enter(ExchangeState.WAITING);
         reply.clear();
+        transaction.describe(exchange.requestHead(), safekeeping.attempts());
         UpstreamStream stream = upstream();
         var unused = safekeeping.sending();
         stream.requestHead(
@@ -340,12 +380,14 @@ final class Forwarding implements ReplyReceiver {
     }
 
     /** A piece of the kept body goes to the server. */
-    void feeding() {
+    @Override
+    public void feeding() {
         exchange.deadline().progressed();
     }
 
     /** The kept body is sent. */
-    void fed() {
+    @Override
+    public void fed() {
         feed = null;
         MessageHead trailer = exchange.requestTrailer();
         if (trailer != null && upstream != null) {
@@ -356,7 +398,8 @@ final class Forwarding implements ReplyReceiver {
     }
 
     /** The kept body cannot be read. */
-    void bodyLost() {
+    @Override
+    public void bodyLost() {
         feed = null;
         failOver.fail(FailureCause.RESET, Refusal.NO_REPLY);
     }
@@ -368,6 +411,14 @@ final class Forwarding implements ReplyReceiver {
             feed.pull();
         }
         updateReading();
+    }
+
+    /** The step before this one of the transaction is over. */
+    void turnCame() {
+        if (exchange.state() == ExchangeState.LINED_UP) {
+            exchange.renewSnapshot();
+            failOver.assign();
+        }
     }
 
     /** The journal takes more of the body again. */
@@ -453,6 +504,7 @@ final class Forwarding implements ReplyReceiver {
         gathered.release();
         exchange.log().replied(reply.status());
         exchange.deadline().progressed();
+        transaction.replied(reply);
         if (failOver.isAtLeastOnce()) {
             reply.set("Netchestra-Replay", "at-least-once");
         }
@@ -625,7 +677,8 @@ final class Forwarding implements ReplyReceiver {
     /** An operator wants another server. */
     void interrupted() {
         switch (exchange.state()) {
-            case STORING, CONNECTING, WAITING, HOLDING -> failOver.fail(FailureCause.OPERATOR, Refusal.NO_REPLY);
+            case REBUILDING, STORING, CONNECTING, WAITING, HOLDING ->
+                failOver.fail(FailureCause.OPERATOR, Refusal.NO_REPLY);
             case REPLYING -> torn(FailureCause.OPERATOR);
             default -> {}
         }
@@ -661,6 +714,10 @@ final class Forwarding implements ReplyReceiver {
     /** Lets go of a server that failed. */
     void partFromServer() {
         closeFeed();
+        if (rebuilding != null) {
+            rebuilding.close();
+            rebuilding = null;
+        }
         held.clear();
         heldTrailer = null;
         if (heldBack != null) {

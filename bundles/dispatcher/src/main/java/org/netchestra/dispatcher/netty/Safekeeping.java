@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.EarlierOutcome;
 import org.netchestra.api.journal.ExchangeJournal;
@@ -87,10 +86,20 @@ final class Safekeeping implements JournalRequest {
         }
         keyed = exchange.requestHead().hasIdempotencyKey();
         durable = exchange.snapshot().spec().failSafe().rules().durable() && methodClass() != MethodClass.SAFE;
-        if (!keyed && !durable) {
+        boolean stepping = exchange.snapshot().spec().failSafe().rules().transactions() != null;
+        if (!keyed && !durable && !stepping) {
             return null;
         }
-        return open(keeper).earlier();
+        JournalEntry opened = open(keeper);
+        if (stepping) {
+            forwarding.transaction().opened(opened.transaction());
+        }
+        return opened.earlier();
+    }
+
+    /** Attempts so far, as the journal counts them. */
+    int attempts() {
+        return entry == null ? 1 : entry.attempts();
     }
 
     /** Whether there is a journal behind this. */
@@ -107,6 +116,7 @@ final class Safekeeping implements JournalRequest {
         keyed = exchange.requestHead().hasIdempotencyKey();
         durable = true;
         inJournal = true;
+        forwarding.transaction().opened(kept.transaction());
     }
 
     /** Whether the request, how far it came and that its reply goes out are on disk before anything else happens. */
@@ -247,7 +257,8 @@ final class Safekeeping implements JournalRequest {
             return true;
         }
         StoredReply stored = keyed && whole != null ? StoredReplies.of(reply, whole) : null;
-        return isStored(entry.delivering(new ReplyFacts(reply.status(), List.of(), stored)));
+        return isStored(entry.delivering(
+                new ReplyFacts(reply.status(), forwarding.transaction().setCookies(reply), stored)));
     }
 
     /** Whether the client will be given this reply again if it asks again. */

@@ -354,4 +354,55 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(name = "max-waiting", required = false, description = "requests that wait so at a time")
     String max$_$waiting() default "1000";
+
+    @AttributeDefinition(
+            name = "transaction",
+            required = false,
+            description = "off, cookie, header, named-header or path: how a request names its transaction")
+    String transaction() default "off";
+
+    @AttributeDefinition(
+            name = "transaction-name",
+            required = false,
+            description = "the cookie's or header's name, or a regular expression for paths")
+    String transaction$_$name() default "";
+
+    @AttributeDefinition(
+            name = "transaction-paths",
+            required = false,
+            description = "prefixes of the paths that belong to transactions")
+    String transaction$_$paths() default "";
+
+    @AttributeDefinition(
+            name = "transaction-replay",
+            required = false,
+            description = "failed or all: what is sent again when the server of a transaction fails")
+    String transaction$_$replay() default "failed";
+
+    @AttributeDefinition(
+            name = "transaction-idle",
+            required = false,
+            description = "how long a transaction without a step lives")
+    String transaction$_$idle() default "5m";
+
+    @AttributeDefinition(name = "transaction-max", required = false, description = "transactions at a time")
+    String transaction$_$max() default "10000";
+
+    @AttributeDefinition(
+            name = "transaction-max-waiting",
+            required = false,
+            description = "steps that wait for their turn in one transaction")
+    String transaction$_$max$_$waiting() default "16";
+
+    @AttributeDefinition(
+            name = "transaction-max-steps",
+            required = false,
+            description = "confirmed steps kept of one transaction")
+    String transaction$_$max$_$steps() default "64";
+
+    @AttributeDefinition(
+            name = "transaction-max-bytes",
+            required = false,
+            description = "bytes kept of the confirmed steps of one transaction")
+    String transaction$_$max$_$bytes() default "8m";
 }
