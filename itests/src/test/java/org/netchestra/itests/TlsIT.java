@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.netchestra.workload.appliance.VirtualServerFile;
 
-/** TLS as the appliance is shipped: the native library loads, and certificates are renewed while traffic flows. */
+/** TLS and HTTP/2 as the appliance is shipped: the native library loads, HTTP/2 is agreed on, and certificates are renewed while traffic flows. */
 @ExtendWith(Appliance.Shared.class)
 final class TlsIT {
 
@@ -75,7 +75,7 @@ final class TlsIT {
     }
 
     @Test
-    void shouldSpeakTlsAndTakeRenewedCertificatesWithoutLoss(Appliance appliance) throws Exception {
+    void shouldSpeakHttp2OverTlsAndTakeRenewedCertificatesWithoutLoss(Appliance appliance) throws Exception {
         install(issue());
         int port = Appliance.freePort();
         VirtualServerFile shop = appliance
@@ -99,6 +99,7 @@ final class TlsIT {
                 for (; !stop.get(); count++) {
                     HttpResponse<String> reply = get(count % 2 == 0 ? standing : client(), port);
                     assertThat(reply.statusCode()).isEqualTo(200);
+                    assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
                     assertThat(reply.body()).hasSize(100);
                 }
             } catch (Exception failed) {

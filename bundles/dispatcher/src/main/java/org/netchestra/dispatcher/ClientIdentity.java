@@ -9,6 +9,7 @@ import org.netchestra.core.config.ForwardingSpec.Fields;
 public final class ClientIdentity {
 
     private static final byte[] VIA = HeadWriter.ascii("Via: 1.");
+    private static final byte[] VIA_HTTP2 = HeadWriter.ascii("Via: 2.0");
     private static final byte[] NETCHESTRA = HeadWriter.ascii(" netchestra\r\n");
     private static final byte[] FORWARDED_FOR = HeadWriter.ascii("X-Forwarded-For: ");
     private static final byte[] FORWARDED_HOST = HeadWriter.ascii("X-Forwarded-Host: ");
@@ -98,8 +99,12 @@ public final class ClientIdentity {
 
     void writeForwarding(HeadWriter out, MessageHead request, RequestTarget target) {
         out.put(certificate);
-        out.put(VIA);
-        out.put((byte) ('0' + request.minorVersion()));
+        if (request.isHttp2()) {
+            out.put(VIA_HTTP2);
+        } else {
+            out.put(VIA);
+            out.put((byte) ('0' + request.minorVersion()));
+        }
         out.put(NETCHESTRA);
         switch (fields) {
             case X_FORWARDED -> xForwarded(out, request, target);

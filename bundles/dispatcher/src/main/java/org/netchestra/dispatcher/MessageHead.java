@@ -32,6 +32,7 @@ public final class MessageHead {
     int targetStart;
     int targetEnd;
     int minorVersion;
+    private boolean http2;
     int status;
     int reasonStart;
     int reasonEnd;
@@ -56,6 +57,7 @@ public final class MessageHead {
         targetStart = 0;
         targetEnd = 0;
         minorVersion = 1;
+        http2 = false;
         status = 0;
         reasonStart = 0;
         reasonEnd = 0;
@@ -287,6 +289,20 @@ public final class MessageHead {
             }
         }
         return true;
+    }
+
+    /** The client said it in HTTP/2; the bytes are that in the form of HTTP/1.1. */
+    void spokenInHttp2() {
+        http2 = true;
+    }
+
+    boolean isHttp2() {
+        return http2;
+    }
+
+    /** The protocol that the client speaks, as logs write it. */
+    public String protocol() {
+        return http2 ? "HTTP/2.0" : minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
     }
 
     /** 1 for HTTP/1.1, 0 for HTTP/1.0. */

@@ -29,6 +29,8 @@ public enum Refusal {
     FIELD_VALUE(400, "malformed header value"),
     /** A header line that starts with white space (obsolete folding). */
     FOLDED_FIELD(400, "folded header line"),
+    /** The fields of an HTTP/2 request are not what RFC 9113 section 8 says. */
+    HTTP2_REQUEST(400, "malformed HTTP/2 request"),
     /** No Host, several, or one that is no host name and port. */
     HOST(400, "missing, repeated or malformed Host"),
     /** A Content-Length that is repeated or no number. */

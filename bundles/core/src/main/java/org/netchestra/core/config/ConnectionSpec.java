@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param sendProxy the header that servers get ({@code send-proxy})
  * @param tls TLS towards clients, or null
  * @param serverTls TLS towards servers, or null
+ * @param http2 HTTP/2 towards clients
  */
 public record ConnectionSpec(
         Networks proxyProtocolFrom,
         ProxyProtocol sendProxy,
         @Nullable TlsSpec tls,
-        @Nullable ServerTlsSpec serverTls) {
+        @Nullable ServerTlsSpec serverTls,
+        Http2Spec http2) {
 
     static ConnectionSpec read(ConfigurationText text) {
         return new ConnectionSpec(
                 Networks.read(text, "proxy-protocol-from"),
                 text.choice("send-proxy", ProxyProtocol.class),
                 TlsSpec.read(text),
-                ServerTlsSpec.read(text));
+                ServerTlsSpec.read(text),
+                Http2Spec.read(text));
     }
 }

@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param client who is at the other end: the socket's peer, or whom that one speaks for
  * @param local the address the client connected to
  * @param tls what encrypts it, or null
+ * @param isHttp2 whether HTTP/2 was agreed on
  */
 record ClientConnection(
         @Nullable SocketChannel socket,
         InetSocketAddress client,
         InetSocketAddress local,
-        @Nullable TlsSession tls) {
+        @Nullable TlsSession tls,
+        boolean isHttp2) {
 
     static ClientConnection of(SocketChannel channel) {
-        return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null);
+        return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null, false);
     }
 
     /** A route's, on behalf of a client. */
     static ClientConnection ofRoute(InetSocketAddress client, InetSocketAddress local) {
-        return new ClientConnection(null, client, local, null);
+        return new ClientConnection(null, client, local, null, false);
     }
 
     SocketChannel channel() {
@@ -33,11 +36,17 @@ record ClientConnection(
 
     /** Passed on by a proxy, which says who connected to it. */
     ClientConnection passedOn(InetSocketAddress source, InetSocketAddress destination) {
-        return new ClientConnection(socket, source, destination, tls);
+        return new ClientConnection(socket, source, destination, tls, isHttp2);
     }
 
     ClientConnection encrypted(TlsSession session) {
-        return new ClientConnection(socket, client, local, session);
+        boolean agreed = ApplicationProtocolNames.HTTP_2.equals(session.applicationProtocol());
+        return new ClientConnection(socket, client, local, session, agreed);
+    }
+
+    /** The client has begun to speak HTTP/2. */
+    ClientConnection inHttp2() {
+        return new ClientConnection(socket, client, local, tls, true);
     }
 
     /** {@code http} or {@code https}. */

@@ -1,14 +1,18 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.Protocol;
+import org.netchestra.core.config.VirtualServerSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +24,15 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSetup.class);
 
+    private static final ByteBuf PREFACE = Http2CodecUtil.connectionPrefaceBuf();
+
     private enum State {
         HEADER,
         /** Others have their handshakes first. */
         WAITING,
         HANDSHAKE,
+        /** Whether the client begins in HTTP/2 shows in its first bytes. */
+        PREFACE,
         OVER
     }
 
@@ -60,7 +68,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
                 .connection()
                 .proxyProtocolFrom()
                 .contains(made.client().getAddress());
-        if (!introduced && virtualServer.plan().tls() == null) {
+        if (!introduced && virtualServer.plan().tls() == null && !isPrefacePossible(virtualServer)) {
             ProtocolHandlers.install(worker, virtualServer, ctx, made);
             return;
         }
@@ -68,12 +76,22 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         ctx.pipeline().replace(ctx.handler(), null, setup);
         worker.deadlines().add(setup);
         if (!introduced) {
-            setup.awaitHandshake();
+            setup.afterHeader(ctx);
         }
+    }
+
+    private static boolean isPrefacePossible(VirtualServer virtualServer) {
+        VirtualServerSpec spec = virtualServer.snapshot().spec();
+        return spec.protocol() == Protocol.HTTP && spec.connection().http2().clearText();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (state == State.PREFACE) {
+            keep((ByteBuf) message);
+            readPreface(ctx);
+            return;
+        }
         if (state != State.HEADER) {
             keep((ByteBuf) message);
             return;
@@ -99,10 +117,29 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
     }
 
     private void afterHeader(ChannelHandlerContext ctx) {
-        if (virtualServer.plan().tls() == null) {
-            install(ctx);
-        } else {
+        if (virtualServer.plan().tls() != null) {
             awaitHandshake();
+        } else if (isPrefacePossible(virtualServer)) {
+            state = State.PREFACE;
+            deadlineNanos = worker.nowNanos()
+                    + virtualServer.snapshot().spec().timeouts().idle().toNanos();
+            readPreface(ctx);
+        } else {
+            install(ctx);
+        }
+    }
+
+    /** RFC 9113 section 3.3: nobody begins so who speaks HTTP/1.1. */
+    private void readPreface(ChannelHandlerContext ctx) {
+        ByteBuf begun = early;
+        if (begun == null) {
+            return;
+        }
+        int length = Math.min(begun.readableBytes(), PREFACE.readableBytes());
+        boolean same = ByteBufUtil.equals(begun, begun.readerIndex(), PREFACE, 0, length);
+        if (!same || length == PREFACE.readableBytes()) {
+            connection = same ? connection.inHttp2() : connection;
+            install(ctx);
         }
     }
 

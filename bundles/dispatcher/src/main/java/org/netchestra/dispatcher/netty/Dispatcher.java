@@ -62,7 +62,7 @@ public final class Dispatcher implements AutoCloseable {
      * @throws InvalidConfigurationException when a file cannot be used or the control plane refuses it
      */
     public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
-        SetupPlan plan = SetupPlan.load(spec.connection());
+        SetupPlan plan = SetupPlan.load(spec);
         Affinities affinities = new Affinities(affinityKey);
         VirtualServer server =
                 new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities, routes);

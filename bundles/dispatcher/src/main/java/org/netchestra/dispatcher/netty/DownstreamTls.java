@@ -2,6 +2,8 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
@@ -21,6 +23,12 @@ import org.netchestra.dispatcher.ServerCertificate;
 /** TLS towards the clients of a virtual server, with the certificates as they were read. Thread-safe. */
 final class DownstreamTls {
 
+    private static final ApplicationProtocolConfig HTTP = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
     private static final int LARGEST_CLIENT_HELLO = 16 * 1024;
     private static final int SESSIONS = 20_000;
     private static final long SESSION_SECONDS = 12 * 3600L;
@@ -33,14 +41,18 @@ final class DownstreamTls {
         this.tickets = tickets;
     }
 
-    /** Reads the files; it blocks. */
-    static DownstreamTls load(TlsSpec spec) throws CertificateProblem {
+    /**
+     * Reads the files; it blocks.
+     *
+     * @param http2 whether HTTP/2 is offered
+     */
+    static DownstreamTls load(TlsSpec spec, boolean http2) throws CertificateProblem {
         Path ca = spec.clientCa();
         List<X509Certificate> clientCas = ca == null ? List.of() : CertificateStore.authorities(ca);
         List<SslContext> all = new ArrayList<>();
         List<ServerCertificate> certificates = CertificateStore.read(spec.certificates(), spec.passwordFile());
         for (ServerCertificate certificate : certificates) {
-            all.add(context(spec, certificate, clientCas));
+            all.add(context(spec, certificate, clientCas, http2));
         }
         HostTable<SslContext> contexts = new HostTable<>(all.get(0));
         for (int i = 0; i < all.size(); i++) {
@@ -52,13 +64,17 @@ final class DownstreamTls {
                 all.stream().map(context -> new TicketKeys(context, now)).toList());
     }
 
-    private static SslContext context(TlsSpec spec, ServerCertificate certificate, List<X509Certificate> clientCas)
+    private static SslContext context(
+            TlsSpec spec, ServerCertificate certificate, List<X509Certificate> clientCas, boolean http2)
             throws CertificateProblem {
         SslContextBuilder builder = SslContextBuilder.forServer(
                         certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
                 .sessionCacheSize(SESSIONS)
                 .sessionTimeout(SESSION_SECONDS)
                 .clientAuth(clientAuth(spec));
+        if (http2) {
+            builder.applicationProtocolConfig(HTTP);
+        }
         if (!clientCas.isEmpty()) {
             builder.trustManager(clientCas.toArray(X509Certificate[]::new));
         }

@@ -138,7 +138,7 @@ final class ExchangeLog implements ExchangeRecord {
 
     @Override
     public String protocol() {
-        return request.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+        return request.protocol();
     }
 
     @Override

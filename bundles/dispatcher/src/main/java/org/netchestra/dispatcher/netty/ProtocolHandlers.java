@@ -18,6 +18,8 @@ final class ProtocolHandlers {
             TcpRelay relay = new TcpRelay(worker, virtualServer, made);
             ctx.pipeline().replace(ctx.handler(), null, relay);
             relay.start();
+        } else if (made.isHttp2()) {
+            ctx.pipeline().replace(ctx.handler(), null, Http2Handler.make(worker, virtualServer, ctx, made));
         } else {
             ctx.pipeline().replace(ctx.handler(), null, new Http1Downstream(worker, virtualServer, ctx, made));
         }

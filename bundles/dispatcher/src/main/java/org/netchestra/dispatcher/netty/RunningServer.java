@@ -62,7 +62,7 @@ public final class RunningServer {
             return;
         }
         try {
-            server.plan(SetupPlan.load(spec));
+            server.plan(SetupPlan.load(handle().current().spec()));
             conductor.certificatesLoaded(handle());
         } catch (InvalidConfigurationException unusable) {
             conductor.refused(server.name(), unusable);
@@ -129,7 +129,7 @@ public final class RunningServer {
      *     force goes on
      */
     public synchronized void reconfigure(VirtualServerSpec spec) throws InvalidConfigurationException {
-        SetupPlan plan = SetupPlan.load(spec.connection());
+        SetupPlan plan = SetupPlan.load(spec);
         ServerAddress before = handle().current().spec().listen();
         if (spec.listen().equals(before) && listener != null) {
             conductor.reconfigure(handle(), spec);

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ConfigurationProblem;
 import org.netchestra.core.config.ConnectionSpec;
 import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.core.config.Protocol;
 import org.netchestra.core.config.ProxyProtocol;
 import org.netchestra.core.config.ServerTlsSpec;
 import org.netchestra.core.config.TlsSpec;
+import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.dispatcher.CertificateProblem;
 
 /**
@@ -23,10 +25,12 @@ record SetupPlan(@Nullable DownstreamTls tls, UpstreamSetup upstream) {
      *
      * @throws InvalidConfigurationException when one cannot be used
      */
-    static SetupPlan load(ConnectionSpec spec) throws InvalidConfigurationException {
+    static SetupPlan load(VirtualServerSpec configured) throws InvalidConfigurationException {
+        ConnectionSpec spec = configured.connection();
+        boolean http2 = configured.protocol() == Protocol.HTTP && spec.http2().overTls();
         TlsSpec tls = spec.tls();
         ServerTlsSpec serverTls = spec.serverTls();
-        DownstreamTls downstream = tls == null ? null : read("tls-certificates", () -> DownstreamTls.load(tls));
+        DownstreamTls downstream = tls == null ? null : read("tls-certificates", () -> DownstreamTls.load(tls, http2));
         ServerTls server = serverTls == null ? null : read("server-tls", () -> ServerTls.load(serverTls));
         boolean plain = server == null && spec.sendProxy() == ProxyProtocol.OFF;
         return new SetupPlan(downstream, plain ? UpstreamSetup.PLAIN : new UpstreamSetup(spec.sendProxy(), server));

@@ -188,6 +188,26 @@ import org.osgi.service.metatype.annotations.Option;
     String server$_$tls$_$certificate() default "";
 
     @AttributeDefinition(
+            name = "http2",
+            required = false,
+            options = {@Option(label = "true", value = "true"), @Option(label = "false", value = "false")},
+            description = "whether HTTP/2 is offered to clients that speak TLS")
+    String http2() default "true";
+
+    @AttributeDefinition(
+            name = "h2c",
+            required = false,
+            options = {@Option(label = "false", value = "false"), @Option(label = "true", value = "true")},
+            description = "whether clients may begin in HTTP/2 without TLS")
+    String h2c() default "false";
+
+    @AttributeDefinition(
+            name = "http2-max-streams",
+            required = false,
+            description = "requests of one HTTP/2 connection at a time")
+    String http2$_$max$_$streams() default "100";
+
+    @AttributeDefinition(
             name = "timeout-handshake",
             required = false,
             description = "for what comes before the first request: PROXY protocol header, TLS handshake")

@@ -1,0 +1,401 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.FieldLines;
+import org.netchestra.dispatcher.HeadParser;
+import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.Http2RequestHead;
+import org.netchestra.dispatcher.HttpLimits;
+import org.netchestra.dispatcher.LocalReply;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.OwnReply;
+import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.RequestSemantics;
+
+/**
+ * One request on an HTTP/2 connection and its reply. What the client sends is taken back into its window only when somebody has taken
+ * it; what it is sent waits for its window. Confined to its event loop.
+ */
+final class Http2Downstream implements DownstreamStream, Timed {
+
+    private static final MessageHead NO_TRAILER = new MessageHead();
+    private static final int UNKNOWN = -1;
+
+    private final Worker worker;
+    private final VirtualServer virtualServer;
+    private final Http2Handler handler;
+    private final ChannelHandlerContext context;
+    private final Http2Stream stream;
+    private final ClientConnection connection;
+    private final ClientIdentity identity;
+    private final MessageHead trailer = new MessageHead();
+    private @Nullable Exchange exchange;
+    private boolean requestEnded;
+    private boolean replyEnded;
+    private boolean reading = true;
+    private long bodyLeft = UNKNOWN;
+    private long replyLeft = UNKNOWN;
+    private int unconsumed;
+    private long pending;
+    private long bytesRead;
+    private long bytesWritten;
+    private int deadlineSlot = -1;
+
+    Http2Downstream(
+            Worker worker,
+            VirtualServer virtualServer,
+            Http2Handler handler,
+            ChannelHandlerContext context,
+            Http2Stream stream,
+            ClientConnection connection,
+            ClientIdentity identity) {
+        this.worker = worker;
+        this.virtualServer = virtualServer;
+        this.handler = handler;
+        this.context = context;
+        this.stream = stream;
+        this.connection = connection;
+        this.identity = identity;
+    }
+
+    // What comes in.
+
+    /** The header section of the request is whole. */
+    void begin(Http2RequestHead head, boolean ended) {
+        requestEnded = ended;
+        Exchange next = worker.takeExchange();
+        exchange = next;
+        next.begin(virtualServer, this, 0);
+        worker.deadlines().add(this);
+        RequestSemantics semantics = next.request();
+        Refusal refusal =
+                head.read(next.requestHead(), semantics, virtualServer.requestLimits(), ended, identity.isTrusted());
+        bytesRead += next.requestHead().length();
+        if (refusal != null) {
+            next.refuse(refusal);
+            return;
+        }
+        bodyLeft = semantics.contentLength();
+        next.headComplete();
+        if (ended && exchange != null) {
+            next.requestEnd(NO_TRAILER);
+        }
+    }
+
+    /** Takes a piece of the body, which stays the caller's; how much of the window is free again. */
+    int data(ByteBuf data, int padding, boolean ended) {
+        int length = data.readableBytes();
+        bytesRead += length;
+        requestEnded |= ended;
+        Exchange current = exchange;
+        if (current == null) {
+            return length + padding;
+        }
+        unconsumed += length + padding;
+        if (bodyLeft != UNKNOWN) {
+            bodyLeft -= length;
+            if (bodyLeft < 0 || (ended && bodyLeft > 0)) {
+                current.requestMalformed(Refusal.LENGTH);
+                return 0;
+            }
+        }
+        if (length > 0) {
+            current.requestData(data.retain());
+        }
+        if (ended && exchange != null) {
+            exchange.requestEnd(NO_TRAILER);
+        }
+        consume();
+        return 0;
+    }
+
+    /** The trailer section ends the request. */
+    void trailer(Http2RequestHead fields) {
+        requestEnded = true;
+        Exchange current = exchange;
+        if (current == null) {
+            return;
+        }
+        if (bodyLeft > 0) {
+            current.requestMalformed(Refusal.LENGTH);
+        } else if (!fields.readTrailer(trailer, virtualServer.requestLimits())) {
+            current.requestMalformed(Refusal.TRAILER);
+        } else {
+            current.requestEnd(trailer);
+        }
+    }
+
+    /** Gives the client back as much of its window as was taken. */
+    private void consume() {
+        int taken = unconsumed;
+        if (!reading || taken == 0) {
+            return;
+        }
+        unconsumed = 0;
+        try {
+            handler.decoder().flowController().consumeBytes(stream, taken);
+        } catch (Http2Exception broken) {
+            handler.onError(context, true, broken);
+        }
+    }
+
+    void flushUpstream() {
+        if (exchange != null) {
+            exchange.flushUpstream();
+        }
+    }
+
+    void writabilityChanged() {
+        if (exchange != null && isWritable()) {
+            exchange.downstreamWritable();
+        }
+    }
+
+    /** The stream is gone: both sides have ended it, or one has broken it off. */
+    void closed() {
+        replyEnded = true;
+        requestEnded = true;
+        if (exchange != null) {
+            exchange.clientLost();
+        }
+    }
+
+    // What the exchange wants.
+
+    @Override
+    public ClientIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public ClientConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void informational(MessageHead reply) {
+        writeHeaders(headers(reply, UNKNOWN), false);
+        flush();
+    }
+
+    @Override
+    public void replyHead(MessageHead reply, ReplySemantics semantics) {
+        long length = reply.status() == 204 ? UNKNOWN : semantics.contentLength();
+        boolean ended = semantics.isBodiless() || length == 0;
+        replyLeft = ended ? UNKNOWN : length;
+        writeHeaders(headers(reply, length), ended);
+    }
+
+    @Override
+    public void replyData(ByteBuf data) {
+        int length = data.readableBytes();
+        boolean last = false;
+        if (replyLeft != UNKNOWN) {
+            replyLeft -= length;
+            last = replyLeft == 0;
+        }
+        writeData(data, last);
+    }
+
+    @Override
+    public void replyEnd(MessageHead fields) {
+        if (replyEnded) {
+            flush();
+            return;
+        }
+        Http2Headers section = new DefaultHttp2Headers(false);
+        FieldLines.forEach(fields, (name, value) -> section.add(text(name), text(value)));
+        if (section.isEmpty()) {
+            writeData(Unpooled.EMPTY_BUFFER, true);
+        } else {
+            writeHeaders(section, true);
+        }
+        flush();
+    }
+
+    @Override
+    public void openTunnel(MessageHead reply) {
+        throw new IllegalStateException("tunnel: on HTTP/2 (expected: none, as none can be asked for)");
+    }
+
+    @Override
+    public void endTunnel() {
+        throw new IllegalStateException("tunnel: on HTTP/2 (expected: none, as none can be asked for)");
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+        HeadWriter writer = worker.writer();
+        OwnReply.write(writer, refusal, true, false);
+        own(writer);
+    }
+
+    @Override
+    public void answer(LocalReply reply) {
+        HeadWriter writer = worker.writer();
+        reply.write(writer, true, false);
+        own(writer);
+    }
+
+    /** Sends a reply of our own, which was written as HTTP/1.1 has it. */
+    private void own(HeadWriter written) {
+        MessageHead head = new MessageHead();
+        head.fill(ByteBuffer.wrap(written.bytes(), 0, written.length()));
+        int end = HeadParser.parseReply(head, HttpLimits.REPLY);
+        boolean toHead = exchange != null && exchange.request().isHead();
+        ReplySemantics semantics = new ReplySemantics();
+        if (end <= 0 || semantics.read(head, toHead, false) != null) {
+            throw new IllegalStateException("reply of our own: malformed");
+        }
+        replyHead(head, semantics);
+        if (!replyEnded) {
+            replyData(context.alloc().buffer().writeBytes(head.bytes(), end, head.length() - end));
+        }
+        replyEnd(NO_TRAILER);
+    }
+
+    @Override
+    public void abort() {
+        reset(Http2Error.INTERNAL_ERROR);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that cannot take it is gone
+    private void reset(Http2Error error) {
+        if (stream.state() != Http2Stream.State.CLOSED) {
+            replyEnded = true;
+            handler.resetStream(context, stream.id(), error.code(), context.newPromise());
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        handler.flush(context);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return handler.encoder().flowController().isWritable(stream);
+    }
+
+    @Override
+    public long pendingBytes() {
+        return pending;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+
+    @Override
+    public void setReading(boolean wanted) {
+        reading = wanted;
+        if (wanted && stream.state() != Http2Stream.State.CLOSED) {
+            consume();
+            // The window may have been what the client waited for.
+            flush();
+        }
+    }
+
+    @Override
+    public void exchangeEnded() {
+        exchange = null;
+        worker.deadlines().remove(this);
+        reading = true;
+        if (stream.state() != Http2Stream.State.CLOSED) {
+            consume();
+        }
+        if (!requestEnded) {
+            // RFC 9113 section 8.1: the reply is whole, the rest of the request is of no use.
+            reset(Http2Error.NO_ERROR);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (exchange != null) {
+            exchange.stop();
+        }
+    }
+
+    // Frames.
+
+    private Http2Headers headers(MessageHead reply, long length) {
+        Http2Headers headers = new DefaultHttp2Headers(false);
+        headers.status(Integer.toString(reply.status()));
+        FieldLines.forEach(reply, (name, value) -> headers.add(text(name), text(value)));
+        if (length >= 0) {
+            headers.add("content-length", Long.toString(length));
+        }
+        return headers;
+    }
+
+    private static AsciiString text(byte[] bytes) {
+        return new AsciiString(bytes, false);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a stream that cannot take it is closed, which is heard
+    private void writeHeaders(Http2Headers headers, boolean end) {
+        for (var field : headers) {
+            bytesWritten += field.getKey().length() + field.getValue().length() + 4;
+        }
+        replyEnded |= end;
+        handler.encoder().writeHeaders(context, stream.id(), headers, 0, end, context.newPromise());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // as above
+    private void writeData(ByteBuf data, boolean end) {
+        int length = data.readableBytes();
+        bytesWritten += length;
+        pending += length;
+        replyEnded |= end;
+        ChannelPromise promise = context.newPromise();
+        promise.addListener((ChannelFutureListener) done -> pending -= length);
+        handler.encoder().writeData(context, stream.id(), data, 0, end, promise);
+    }
+
+    // Timed.
+
+    @Override
+    public long deadlineNanos() {
+        Exchange current = exchange;
+        return current == null ? NEVER : current.deadlineNanos();
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        if (exchange != null) {
+            exchange.onDeadline(nowNanos);
+        }
+    }
+
+    @Override
+    public int deadlineSlot() {
+        return deadlineSlot;
+    }
+
+    @Override
+    public void deadlineSlot(int slot) {
+        deadlineSlot = slot;
+    }
+}
