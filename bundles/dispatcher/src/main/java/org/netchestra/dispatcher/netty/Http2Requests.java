@@ -45,7 +45,7 @@ final class Http2Requests extends Http2FrameAdapter {
         this.worker = worker;
         this.virtualServer = virtualServer;
         this.connection = connection;
-        identity = Clients.identify(connection);
+        identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
     }
 
     /** Begins to listen. */
