@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.netchestra.core.config.ForwardingSpec.Fields;
 
 final class Http2RequestHeadTest {
 
@@ -26,7 +27,8 @@ final class Http2RequestHeadTest {
 
     private String forwarded() {
         HeadWriter writer = new HeadWriter();
-        writer.request(into, semantics, new ClientIdentity("192.0.2.7", "https", "127.0.0.1:443", false));
+        writer.request(
+                into, semantics, new ClientIdentity("192.0.2.7", "https", "127.0.0.1:443", false, Fields.X_FORWARDED));
         return new String(writer.bytes(), 0, writer.length(), StandardCharsets.ISO_8859_1);
     }
 
