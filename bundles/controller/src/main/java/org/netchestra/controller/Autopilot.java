@@ -32,8 +32,15 @@ public final class Autopilot {
     private Map<String, Integer> configured;
     private long nextNanos;
 
-    /** What a period's end brought: the lines for the record, and the weights to set. */
-    public record Period(List<String> lines, Map<String, Integer> weights, boolean moved) {}
+    /**
+     * What a period's end brought.
+     *
+     * @param lines for the record
+     * @param weights to set
+     * @param moved whether they are others than before
+     * @param unheard servers that take work, got too little to be judged, and owe no answer: a probe would tell
+     */
+    public record Period(List<String> lines, Map<String, Integer> weights, boolean moved, List<String> unheard) {}
 
     /** @param policy the policy's name, perhaps with options: it decides how boldly weights may move */
     public Autopilot(ControllerSpec spec, String policy, List<ServerStatus> servers, long nowNanos) {
@@ -61,6 +68,14 @@ public final class Autopilot {
         }
     }
 
+    /** A probe of a server was answered; it counts in the period that is running. */
+    public void probed(String server, long responseNanos) {
+        ServerWatch watch = watches.get(server);
+        if (watch != null) {
+            watch.probed(responseNanos);
+        }
+    }
+
     /** The lines that begin the record. */
     public List<String> header() {
         return WeightRecord.header(controller.settings(), configured);
@@ -84,7 +99,14 @@ public final class Autopilot {
         Map<String, Integer> after = controller.weights();
         lines.addAll(WeightRecord.period(timeMillis, readings, before, after, moved));
         keep(moved);
-        return new Period(lines, after, !before.equals(after));
+        return new Period(lines, after, !before.equals(after), unheard(readings));
+    }
+
+    private List<String> unheard(List<Reading> readings) {
+        return readings.stream()
+                .filter(r -> r.state() == Reading.State.ACTIVE && r.samples() < spec.minSamples() && r.inFlight() == 0)
+                .map(Reading::server)
+                .toList();
     }
 
     private ServerWatch watch(String server, long nowNanos) {

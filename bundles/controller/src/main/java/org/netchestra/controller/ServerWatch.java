@@ -1,5 +1,6 @@
 package org.netchestra.controller;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.netchestra.api.cluster.EffectiveState;
 import org.netchestra.api.control.ServerStatus;
 
@@ -11,6 +12,9 @@ final class ServerWatch {
 
     private volatile Samples samples = new Samples();
     private volatile long lastAnswerNanos;
+    /** Of a probe that was answered in this period; 0 when none was. */
+    private final AtomicLong probeNanos = new AtomicLong();
+
     private long busySinceNanos;
     private boolean busy;
 
@@ -24,6 +28,11 @@ final class ServerWatch {
     void answered(long responseNanos, long nowNanos) {
         samples.add(responseNanos);
         lastAnswerNanos = nowNanos;
+    }
+
+    /** A probe was answered. */
+    void probed(long responseNanos) {
+        probeNanos.set(Math.max(1, responseNanos));
     }
 
     /** What this server showed since the last reading. */
@@ -46,7 +55,7 @@ final class ServerWatch {
                 period.p95Nanos(),
                 inFlight,
                 busy ? Math.max(0, nowNanos - silentSince) : 0,
-                0);
+                probeNanos.getAndSet(0));
     }
 
     private static Reading.State state(ServerStatus status) {

@@ -93,6 +93,44 @@ final class AutopilotTest {
         assertThat(replay.weights()).isEqualTo(autopilot.weights());
     }
 
+    @Test
+    void shouldTellWhichServersNobodyAsked() {
+        autopilot.tick(status(0, 0, 0), 0, 1);
+        answered("s1", 5, 10);
+        answered("s2", 5, 20);
+        assertThat(period(0, 0, 0, 1).unheard()).as("no answer, and owes none").containsExactly("s3");
+        assertThat(period(0, 0, 1, 2).unheard()).as("s3 owes one").containsExactly("s1", "s2");
+    }
+
+    @Test
+    void shouldMoveByAProbeInTheAbsenceOfTraffic() {
+        autopilot.tick(status(0, 0, 0), 0, 1);
+        answered("s1", 5, 10);
+        answered("s2", 5, 10);
+        autopilot.probed("s3", 400 * MILLI);
+        assertThat(period(0, 0, 0, 1).unheard()).containsExactly("s3");
+        assertThat(autopilot.recent()).anyMatch(change -> change.server().equals("s3") && change.newWeight() < 33);
+        int weight = autopilot.weights().get("s3");
+        answered("s1", 5, 10);
+        answered("s2", 5, 10);
+        period(0, 0, 0, 2);
+        assertThat(autopilot.weights().get("s3"))
+                .as("an old probe tells nothing")
+                .isEqualTo(weight);
+    }
+
+    private void answered(String server, int times, long millis) {
+        for (int time = 0; time < times; time++) {
+            autopilot.answered(server, millis * MILLI, 1);
+        }
+    }
+
+    private Autopilot.Period period(int first, int second, int third, long seconds) {
+        Autopilot.Period period = autopilot.tick(status(first, second, third), seconds * 1000, seconds * SECOND);
+        assertThat(period).isNotNull();
+        return period;
+    }
+
     private static int sum(Map<String, Integer> weights) {
         return weights.values().stream().mapToInt(w -> w).sum();
     }

@@ -34,6 +34,7 @@ public final class ControllerComponent implements ExchangeListener {
     private final WeightFiles files = WeightFiles.inData();
     private final Map<String, Autopilot> autopilots = new ConcurrentHashMap<>();
     private final ControllerBeans beans = new ControllerBeans();
+    private final Prober prober = new Prober();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread created = new Thread(task, "netchestra-controller");
         created.setDaemon(true);
@@ -49,6 +50,7 @@ public final class ControllerComponent implements ExchangeListener {
     @Deactivate
     void deactivate() {
         thread.shutdownNow();
+        prober.close();
         beans.close();
     }
 
@@ -90,6 +92,16 @@ public final class ControllerComponent implements ExchangeListener {
             files.append(status.name(), period.lines());
         }
         set(status.name(), period.weights(), autopilot.spec().rule().name());
+        ControllerSpec.Probe probe = autopilot.spec().probe();
+        if (probe != null) {
+            status.servers().stream()
+                    .filter(server -> period.unheard().contains(server.name()))
+                    .forEach(server -> prober.probe(
+                            server.address(),
+                            probe,
+                            autopilot.measuresTotal(),
+                            nanos -> autopilot.probed(server.name(), nanos)));
+        }
     }
 
     private @Nullable Autopilot autopilot(VirtualServerStatus status) {
