@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -123,7 +122,11 @@ public final class WeightRecord {
     }
 
     private static String value(Map<String, String> values, String key) {
-        return Objects.requireNonNull(values.get(key), key);
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key + ": missing (expected: as this record's writer has it)");
+        }
+        return value;
     }
 
     private static String upper(String word) {

@@ -76,6 +76,11 @@ public final class LoggedTrace {
         return recorded;
     }
 
+    /** When the first of them began, milliseconds since the epoch. */
+    public long startedAtMillis() {
+        return maker.startedAtMillis();
+    }
+
     /** Whether clients wait for their replies. */
     public boolean closed() {
         return closed;

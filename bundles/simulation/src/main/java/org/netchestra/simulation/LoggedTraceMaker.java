@@ -56,6 +56,10 @@ final class LoggedTraceMaker {
         return before;
     }
 
+    long startedAtMillis() {
+        return exchanges.get(0).atNanos() / 1_000_000;
+    }
+
     /** Every server without limit, and with each number of slots that the log could have filled. */
     List<LoggedTrace> alternatives() {
         List<LoggedTrace> traces = new ArrayList<>(List.of(make(ServiceFit::unlimited)));

@@ -24,6 +24,7 @@ final class Node {
     private final IdleConnections connections;
     private final Map<TraceKey, Long> cache = new LinkedHashMap<>(16, 0.75f, true);
     private int weight;
+    private double slowness = 1;
     private long cachedBytes;
     private int longestQueue;
     private long requests;
@@ -55,7 +56,13 @@ final class Node {
         weight = newWeight;
     }
 
+    /** How long work takes here without other work. */
+    long aloneNanos(long workNanos) {
+        return Math.max(1, (long) (workNanos * slowness / model.speed()));
+    }
+
     void slow(double factor, long nowNanos) {
+        slowness = factor;
         station.speed(model.speed() / factor, nowNanos);
         version++;
     }

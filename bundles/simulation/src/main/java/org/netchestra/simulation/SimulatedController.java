@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.cluster.EffectiveState;
@@ -26,6 +27,7 @@ public final class SimulatedController {
     private final List<String> record = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private @Nullable Autopilot autopilot;
+    private long probeNanos;
 
     /**
      * @param keys as a virtual server's configuration has them: {@code controller = pi}
@@ -34,6 +36,12 @@ public final class SimulatedController {
     public SimulatedController(Map<String, String> keys, String policy) {
         spec = ControllerSpec.read(new ConfigurationText(keys));
         this.policy = policy;
+    }
+
+    /** What a probe costs a server of speed 1; without it the controller sends none, whatever its keys say. */
+    public SimulatedController probing(long workNanos) {
+        probeNanos = workNanos;
+        return this;
     }
 
     long periodNanos() {
@@ -56,10 +64,16 @@ public final class SimulatedController {
 
     /** Ends a period; the weights to set, or an empty map when they stay. */
     Map<String, Integer> tick(Collection<Node> nodes, Collection<Node> members, long nowNanos) {
-        Autopilot.Period period =
-                autopilot == null ? null : autopilot.tick(status(nodes, members), nowNanos / 1_000_000, nowNanos);
+        Autopilot ours = Objects.requireNonNull(autopilot, "started");
+        Autopilot.Period period = ours.tick(status(nodes, members), nowNanos / 1_000_000, nowNanos);
         if (period == null) {
             return Map.of();
+        }
+        if (spec.probe() != null && probeNanos > 0) {
+            // Who is not heard of has nothing in flight: the probe is alone there, and back within the next period.
+            nodes.stream()
+                    .filter(node -> period.unheard().contains(node.model().name()))
+                    .forEach(node -> ours.probed(node.model().name(), node.aloneNanos(probeNanos)));
         }
         record.addAll(period.lines());
         rows.add(new Row(nowNanos, period.weights()));

@@ -131,9 +131,20 @@ public record WhatIf(String headline, @Nullable BackTest backTest, List<RunResul
         PolicyChoice choice = new PolicyChoice(question.catalog(), policy);
         TraceRun run = new TraceRun(policy.strip(), choice, question.servers(), absent(changes), question.service());
         if (!question.controller().isEmpty()) {
-            run.controlledBy(new SimulatedController(question.controller(), choice.name()));
+            run.controlledBy(
+                    new SimulatedController(question.controller(), choice.name()).probing(usualWork(arrivals)));
         }
         return run.run(arrivals, changes);
+    }
+
+    /** The median of what the trace says of it; 0 when it says nothing. */
+    private static long usualWork(List<Arrival> arrivals) {
+        long[] known = arrivals.stream()
+                .mapToLong(Arrival::serviceNanos)
+                .filter(nanos -> nanos > 0)
+                .sorted()
+                .toArray();
+        return known.length == 0 ? 0 : known[known.length / 2];
     }
 
     /** Who joins without having left before. */

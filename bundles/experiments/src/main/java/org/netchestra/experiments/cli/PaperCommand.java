@@ -5,43 +5,84 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.netchestra.experiments.DeclaredPolicies;
 import org.netchestra.experiments.paper.Paper003;
+import org.netchestra.experiments.paper001.StepExperiment;
+import org.netchestra.experiments.paper001.WeightsExperiment;
 
-/** {@code paper 003 [--output FILE] [--hosts N]}: reproduces a paper's policy figures and writes its page. */
+/** {@code paper 003 | 001-weights | 001-step}: reproduces a paper's figures. */
 final class PaperCommand {
 
-    private static final String USAGE = "usage: paper 003 [--output FILE] [--hosts N]";
+    private static final String USAGE = """
+            usage: paper 003 [--output FILE] [--hosts N]          policies of URL hashing, by simulation
+                   paper 001-weights [--output DIR] [--work emulated|burnt]
+                                                                  the self-controlled weights of table 3: real appliance and servers, 80 s
+                   paper 001-step [--output DIR]                  one of three servers four times slower: real and simulated, 145 s
+              --work    emulated: servers take the time of their loops and burn nothing, so that any machine has room for
+                        three; burnt: they burn it, which needs a processor each""";
 
     private PaperCommand() {}
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        Options options;
-        int hosts;
         try {
-            options = Options.parse(List.of(arguments), "output", "hosts");
-            hosts = options.integer("hosts", 5, 1, 100);
-        } catch (IllegalArgumentException wrong) {
+            Options options = Options.parse(List.of(arguments), "output", "hosts", "work", "distribution");
+            String paper = String.join(" ", options.operands());
+            return switch (paper) {
+                case "003" -> paper003(options, out);
+                case "001-weights" -> weights(options, out);
+                case "001-step" -> step(options, out);
+                default ->
+                    throw new IllegalArgumentException("paper: " + paper + " (expected: 003, 001-weights or 001-step)");
+            };
+        } catch (IllegalArgumentException | IOException | TimeoutException wrong) {
             err.println(wrong.getMessage() + "\n" + USAGE);
             return Main.USAGE;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Main.FAILURE;
         }
-        if (!options.operands().equals(List.of("003"))) {
-            err.println("paper: " + String.join(" ", options.operands()) + " (expected: 003)\n" + USAGE);
-            return Main.USAGE;
-        }
+    }
+
+    private static int paper003(Options options, PrintStream out) throws IOException {
+        int hosts = options.integer("hosts", 5, 1, 100);
         Paper003 paper = Paper003.run(DeclaredPolicies.catalog(), hosts, System::nanoTime);
         String output = options.text("output");
         if (output == null) {
             out.print(paper.markdown());
         } else {
-            try {
-                Files.writeString(Path.of(output), paper.markdown());
-            } catch (IOException e) {
-                err.println(output + ": cannot be written: " + e);
-                return Main.USAGE;
-            }
+            Files.writeString(Path.of(output), paper.markdown());
             out.println(paper.summary());
         }
         return Main.SUCCESS;
+    }
+
+    private static int weights(Options options, PrintStream out) throws IOException, TimeoutException {
+        String work = options.text("work");
+        if (work != null && !List.of("emulated", "burnt").contains(work)) {
+            throw new IllegalArgumentException("--work: " + work + " (expected: emulated or burnt)");
+        }
+        WeightsExperiment.Result result =
+                new WeightsExperiment(distribution(options), output(options), "burnt".equals(work)).run();
+        out.print(result.text());
+        out.println("Plot and record: " + output(options));
+        return result.reproduced() ? Main.SUCCESS : Main.FAILURE;
+    }
+
+    private static int step(Options options, PrintStream out)
+            throws IOException, TimeoutException, InterruptedException {
+        StepExperiment.Result result = new StepExperiment(distribution(options), output(options)).run();
+        out.print(result.text());
+        out.println("Records: " + output(options));
+        return result.held() ? Main.SUCCESS : Main.FAILURE;
+    }
+
+    private static Path distribution(Options options) {
+        return Path.of(options.required("distribution"));
+    }
+
+    private static Path output(Options options) {
+        String text = options.text("output");
+        return Path.of(text == null ? "paper-001" : text).toAbsolutePath().normalize();
     }
 }

@@ -65,26 +65,29 @@ final class SimulateCommand {
                     "clients",
                     "exchanges",
                     "html");
-            simulate(options, out);
-            return Main.SUCCESS;
+            return simulate(options, out);
         } catch (IllegalArgumentException | IOException wrong) {
             err.println(wrong.getMessage() + "\n" + USAGE);
             return Main.USAGE;
         }
     }
 
-    private static void simulate(Options options, PrintStream out) throws IOException {
+    private static int simulate(Options options, PrintStream out) throws IOException {
         if (options.operands().size() != 1) {
             throw new IllegalArgumentException("trace: " + options.operands() + " (expected: one file)");
         }
         Path trace = Path.of(options.operands().get(0));
         List<String> lines = TraceReader.lines(trace);
+        if (RecordReplay.isRecord(lines)) {
+            return RecordReplay.run(lines, out);
+        }
         WhatIf whatIf = AccessLogReader.isAccessLog(lines) ? logged(options, lines, out) : traced(options, lines);
         out.print(whatIf.text());
         String html = options.text("html");
         if (html != null) {
             Files.writeString(Path.of(html), whatIf.page("What if: " + trace.getFileName()));
         }
+        return Main.SUCCESS;
     }
 
     private static WhatIf logged(Options options, List<String> lines, PrintStream out) throws IOException {

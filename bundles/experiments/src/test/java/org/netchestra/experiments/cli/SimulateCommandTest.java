@@ -9,14 +9,25 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.netchestra.experiments.DeclaredPolicies;
+import org.netchestra.simulation.PolicyChoice;
+import org.netchestra.simulation.ServerModel;
+import org.netchestra.simulation.ServiceModel;
+import org.netchestra.simulation.SimulatedController;
+import org.netchestra.simulation.SyntheticTraces;
+import org.netchestra.simulation.TraceRun;
 
 class SimulateCommandTest {
 
     private static final String MIX = "path,size,weight,type\n/a,1000,50,x\n/b,1000,30,x\n/c,1000,20,x\n/d,1000,20,x\n";
+
+    private static final ServiceModel ONE_MILLI = new ServiceModel(1_000_000, 0, 0);
 
     @TempDir
     private Path directory;
@@ -105,6 +116,52 @@ class SimulateCommandTest {
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void shouldComputeAControllersRecordAgain() throws IOException {
+        SimulatedController controller = new SimulatedController(Map.of("controller", "pi"), "sed");
+        List<ServerModel> servers =
+                List.of(ServerModel.queueing("a", 1, 1, 1, 0), ServerModel.queueing("b", 1, 1, 0.25, 0));
+        new TraceRun("sed", new PolicyChoice(DeclaredPolicies.catalog(), "sed"), servers, List.of(), ONE_MILLI)
+                .controlledBy(controller)
+                .run(SyntheticTraces.fixedRate(200, new long[] {10_000_000}, 4000), List.of());
+        String record = String.join("\n", controller.record()) + "\n";
+        assertThat(simulate(file(record))).as(output()).isEqualTo(Main.SUCCESS);
+        assertThat(output()).contains("periods computed again, 0 weights differ");
+        String[] lines = record.split("\n");
+        String[] last = lines[lines.length - 1].split("\t");
+        last[11] = Integer.toString(Integer.parseInt(last[11]) + 1);
+        lines[lines.length - 1] = String.join("\t", last);
+        printed.reset();
+        assertThat(simulate(file(String.join("\n", lines)))).isEqualTo(Main.FAILURE);
+        assertThat(output()).contains("1 weights differ", "b has " + last[11] + " in the record");
+        assertThat(simulate(file("# controller kind=pi\n"))).isEqualTo(Main.USAGE);
+    }
+
+    @Test
+    void shouldTestWhatWasInForceAgainstAnAccessLog() throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (int number = 0; number < 600; number++) {
+            log.append(String.format(
+                    "10.0.0.1:%d [21/Nov/2026:11:31:%02d.%03d] shop shop/s%d 0/0/1/12/%d 200 100 - - ---- -/-/-/3/0 -/- \"GET /a HTTP/1.1\"%n",
+                    1000 + number, number / 20, number % 20 * 50, number % 2, number % 2 == 0 ? 10 : 30));
+        }
+        Path page = directory.resolve("log.html");
+        assertThat(simulate(file(log.toString()), "--policies", "rr,lc", "--html", page.toString()))
+                .as(output())
+                .isEqualTo(Main.SUCCESS);
+        assertThat(output())
+                .contains("back-test of rr", "600 exchanges over 30.0 s", "The simulation explains what was recorded")
+                .containsPattern("share s0 +50.0 % +50.0 % +[+-]0.0 points");
+        assertThat(Files.readString(page)).contains("back-test of rr");
+        printed.reset();
+        simulate(file(log.toString()), "--policies", "rr,lc", "--servers", "s0:3,s1,s2");
+        assertThat(output()).contains("DO NOT TRUST", "s2: weight 1", "not in the log");
+        assertThat(simulate(file(log.toString()), "--policies", "rr", "--virtual-server", "blog"))
+                .isEqualTo(Main.USAGE);
+        assertThat(simulate(file(log.toString()), "--policies", "rr", "--clients", "half-open"))
+                .isEqualTo(Main.USAGE);
     }
 
     @Test

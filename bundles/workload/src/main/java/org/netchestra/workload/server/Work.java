@@ -33,6 +33,11 @@ public record Work(long loops, Duration time) {
         throw new IllegalArgumentException("--work: " + text + " (expected: 1e7loops or 30300us)");
     }
 
+    /** Burns loops on this thread, as a server does; the result is of no use but for not being optimised away. */
+    public static long burn(long loops) {
+        return Burner.burn(loops);
+    }
+
     private static long number(String text, String unit) {
         long number = new BigDecimal(text.substring(0, text.length() - unit.length())).longValueExact();
         if (number < 0) {
