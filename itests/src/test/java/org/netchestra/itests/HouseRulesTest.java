@@ -48,6 +48,11 @@ final class HouseRulesTest {
     }
 
     @Test
+    void conformanceShouldKnowOnlyTheApi() {
+        onlyKnow("conformance", "api").check(CLASSES);
+    }
+
+    @Test
     void dispatcherShouldKnowNoOtherProvider() {
         onlyKnow("dispatcher", "api", "core").check(CLASSES);
     }

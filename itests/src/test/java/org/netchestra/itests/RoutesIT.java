@@ -63,7 +63,8 @@ final class RoutesIT {
         int port = Appliance.freePort();
         VirtualServerFile shop = appliance.shop("shop", port).with("path", "camel");
         appliance.process().configure(shop);
-        appliance.await("a virtual server without a route", () -> get(port, "/bytes/5").statusCode() == 503);
+        appliance.await(
+                "a virtual server without a route", () -> get(port, "/bytes/5").statusCode() == 503);
 
         Path route = appliance.process().directory().resolve("routes/shop-exchange.camel.xml");
         Files.copy(route.resolveSibling("samples").resolve(route.getFileName()), route);
@@ -72,7 +73,9 @@ final class RoutesIT {
         HttpResponse<byte[]> large = get(port, "/bytes/3000000");
         assertThat(large.body()).hasSize(3_000_000);
         assertThat(large.headers().firstValue("X-Served-By")).hasValue("netchestra");
-        assertThat(get(port, "/ping").body()).asString(StandardCharsets.US_ASCII).isEqualTo("pong");
+        assertThat(get(port, "/ping").body())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("pong");
         appliance.await(
                 "the wire tap's line", () -> !appliance.logLines("GET /ping").isEmpty());
 

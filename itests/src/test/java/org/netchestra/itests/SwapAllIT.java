@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +20,14 @@ import org.netchestra.workload.generator.Generator;
 import org.netchestra.workload.generator.LoadFigures;
 import org.netchestra.workload.generator.LoadPlan;
 import org.netchestra.workload.generator.Target;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** From each policy to the next under full load; {@code -Dnetchestra.swaps.all=200} for the long run. */
+/**
+ * From each policy to the next under full load; {@code -Dnetchestra.swaps.all=200} for the long run. What it did to response
+ * times is written to {@code target/swap-all.txt}: a machine that does other things meanwhile says nothing about them.
+ */
 @ExtendWith(Appliance.Shared.class)
 final class SwapAllIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SwapAllIT.class);
     private static final int SWAPS = Integer.getInteger("netchestra.swaps.all", 45);
     private static final int SWAPS_A_MINUTE = 200;
     private static final long AGAIN_NANOS = 2_000_000_000;
@@ -48,7 +50,7 @@ final class SwapAllIT {
         LoadFigures quiet = Generator.run(plan.duration(QUIET));
         LoadFigures swapped = whileSwapping(appliance, plan, policies);
 
-        LOG.info(String.format(
+        String figures = String.format(
                 Locale.ROOT,
                 "%d swaps among %d policies: %.0f requests/s, p50 %.2f ms, p99 %.2f ms; without: %.0f requests/s, p50 %.2f ms, p99 %.2f ms",
                 SWAPS,
@@ -58,7 +60,8 @@ final class SwapAllIT {
                 swapped.quantileMillis(0.99),
                 quiet.ratePerSecond(),
                 quiet.quantileMillis(0.5),
-                quiet.quantileMillis(0.99)));
+                quiet.quantileMillis(0.99));
+        Files.writeString(Path.of("target", "swap-all.txt"), figures + "\n");
         assertThat(quiet.failures()).as("%s", quiet.samples()).isEqualTo(Map.of());
         assertThat(swapped.failures()).as("%s", swapped.samples()).isEqualTo(Map.of());
         assertThat(swapped.byServer()).containsOnlyKeys("s1", "s2", "s3");
@@ -76,7 +79,6 @@ final class SwapAllIT {
                 long due = begin + (swap + 1) * 60_000_000_000L / SWAPS_A_MINUTE;
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            LOG.info("{} swaps in {} s", SWAPS, (System.nanoTime() - begin) / 1_000_000_000);
             load.stop();
             assertThat(generation(appliance)).isGreaterThanOrEqualTo(generation + SWAPS);
             return load.ended().join();

@@ -2,8 +2,10 @@ package org.netchestra.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.ServerAddress;
@@ -36,7 +38,7 @@ final class Pickers {
         return switch (name) {
             case NOTHING -> request -> null;
             case INCREMENT -> increment();
-            default -> policy(name).newPicker(pool(servers), PolicyOptions.none());
+            default -> policy(name).newPicker(pool(servers), new PolicyOptions(Map.of(), byName()));
         };
     }
 
@@ -47,12 +49,15 @@ final class Pickers {
     }
 
     private static BalancingPolicy policy(String name) {
-        return policies().stream()
-                .filter(declared -> declared.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("policy: " + name + " (expected: one on the class path)"))
-                .policy();
+        BalancingPolicy policy = byName().get(name);
+        if (policy == null) {
+            throw new IllegalArgumentException("policy: " + name + " (expected: one on the class path)");
+        }
+        return policy;
+    }
+
+    private static Map<String, BalancingPolicy> byName() {
+        return policies().stream().collect(Collectors.toMap(DeclaredPolicy::name, DeclaredPolicy::policy));
     }
 
     private static List<DeclaredPolicy> policies() {
