@@ -10,6 +10,7 @@ final class ObjectNames {
     static final ObjectName DISPATCHER = of("type=Dispatcher");
     static final ObjectName POLICIES = of("type=Policies");
     static final ObjectName EVENTS = of("type=Events");
+    static final ObjectName JOURNAL = of("type=Journal");
 
     private static final Pattern PLAIN = Pattern.compile("[^,=:\"*?\\n]+");
 

@@ -198,7 +198,7 @@ final class Tables {
         return Stream.of(notes).filter(Objects::nonNull).collect(Collectors.joining("; "));
     }
 
-    private static String fixed(double number, int decimals) {
+    static String fixed(double number, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 }

@@ -1,0 +1,69 @@
+package org.netchestra.shell;
+
+import java.io.PrintStream;
+import java.util.List;
+import javax.json.JsonArray;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.journal.RequestJournal;
+import org.netchestra.api.journal.TransactionStatus;
+
+/** {@code netchestra:transaction-list}. */
+@Service
+@Command(
+        scope = "netchestra",
+        name = "transaction-list",
+        description = "Lists the open transactions, those with a step in flight first")
+public final class TransactionListCommand extends ReportCommand {
+
+    @Reference(optional = true)
+    @Nullable
+    RequestJournal journal;
+
+    @Option(name = "-n", aliases = "--number", description = "How many at most")
+    String number = "50";
+
+    @Override
+    JsonArray json() throws CommandException {
+        return Json.array(chosen(), JournalJson::of);
+    }
+
+    @Override
+    void print(PrintStream out) throws CommandException {
+        Table table = new Table("No transaction is open")
+                .right("Number")
+                .left("Name", "Virtual server", "Server")
+                .right("Confirmed", "Waiting", "Attempts", "Replays", "Age s", "Idle s")
+                .left("State");
+        for (TransactionStatus t : chosen()) {
+            table.row(
+                    t.number(),
+                    t.name(),
+                    t.virtualServer(),
+                    t.server(),
+                    t.confirmedSteps(),
+                    t.waiting(),
+                    t.attempts(),
+                    t.replays(),
+                    seconds(t.ageNanos()),
+                    seconds(t.idleNanos()),
+                    t.inFlight() ? "step " + (t.confirmedSteps() + 1) + " in flight" : "idle");
+        }
+        table.print(out, noFormat);
+    }
+
+    private static String seconds(long nanos) {
+        return Tables.fixed(nanos / 1e9, 1);
+    }
+
+    private List<TransactionStatus> chosen() throws CommandException {
+        if (journal == null) {
+            throw failure("no journal is running, and the transactions are in it");
+        }
+        return journal.transactions(count("--number", number));
+    }
+}
