@@ -43,7 +43,7 @@ final class HaproxyFormat implements LineFormat {
         line.put(" -/- {");
         Escaping.HASH.put(line, exchange.requestId());
         line.put("} ");
-        Fields.requestLine(line, exchange, Escaping.HASH, "<BADREQ>");
+        Fields.requestLine(line, exchange, Escaping.HASH, exchange.protocol().equals("TCP") ? "-" : "<BADREQ>");
         line.put('\n');
     }
 

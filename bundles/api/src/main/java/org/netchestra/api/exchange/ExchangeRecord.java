@@ -33,7 +33,7 @@ public interface ExchangeRecord {
     /** The request's target as the client sent it; empty when it could not be read. Allocates. */
     String target();
 
-    /** {@code HTTP/1.0}, {@code HTTP/1.1}, {@code HTTP/2}. */
+    /** {@code HTTP/1.0}, {@code HTTP/1.1}, {@code HTTP/2.0}; {@code TCP} for a connection that was relayed, which has no request. */
     String protocol();
 
     /** A header field of the request, first value, or null. Allocates. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param connect for a connection to a real server ({@code timeout-connect})
  * @param response for the first byte of a reply ({@code timeout-response})
  * @param data for progress in either direction while a body is on its way ({@code timeout-data})
+ * @param tunnel for the next byte in either direction of a tunnel: protocol tcp, and WebSocket ({@code timeout-tunnel})
  * @param upstreamIdle how long an unused connection to a real server is kept ({@code timeout-upstream-idle})
  * @param queue for a server that may have one more exchange ({@code timeout-queue})
  * @param exchange for a whole exchange, from the first byte of its request; zero for no limit ({@code timeout-exchange})
@@ -23,6 +24,7 @@ public record Timeouts(
         Duration connect,
         Duration response,
         Duration data,
+        Duration tunnel,
         Duration upstreamIdle,
         Duration queue,
         Duration exchange,
@@ -39,6 +41,7 @@ public record Timeouts(
                 read(text, "timeout-connect", 3),
                 read(text, "timeout-response", 60),
                 read(text, "timeout-data", 60),
+                read(text, "timeout-tunnel", 3600),
                 read(text, "timeout-upstream-idle", 30),
                 read(text, "timeout-queue", 5),
                 text.duration("timeout-exchange", Duration.ZERO, Duration.ZERO, LONGEST),

@@ -1,14 +1,10 @@
 package org.netchestra.dispatcher.netty;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.netchestra.core.config.Timeouts;
 
 /** Until when an exchange waits for what comes next. Reused with it; confined to its event loop. */
 final class ExchangeDeadline {
-
-    /** A tunnel may be silent for longer than a body. */
-    private static final long TUNNEL_IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Worker worker;
     private final Exchange exchange;
@@ -45,7 +41,7 @@ final class ExchangeDeadline {
     void progressed(long nowNanos) {
         Timeouts timeouts = exchange.timeouts();
         long wait = switch (exchange.state()) {
-            case TUNNEL -> exchange.isTunnelHalfEnded() ? timeouts.data().toNanos() : TUNNEL_IDLE_NANOS;
+            case TUNNEL -> (exchange.isTunnelHalfEnded() ? timeouts.data() : timeouts.tunnel()).toNanos();
             case WAITING ->
                 exchange.isRequestComplete()
                         ? exchange.replyWaitNanos()

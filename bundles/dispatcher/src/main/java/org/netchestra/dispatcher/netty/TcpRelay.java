@@ -11,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
+import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.pool.LiveServer;
 
@@ -23,21 +25,18 @@ import org.netchestra.core.pool.LiveServer;
  */
 final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest, Relayed {
 
-    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
-
     private final Worker worker;
     private final VirtualServer virtualServer;
     private final ClientConnection connection;
     private final SocketChannel channel;
     private final Snapshot snapshot;
     private final Attempt attempt = new Attempt();
+    private final TcpLog log;
     private @Nullable TcpUpstream upstream;
     private @Nullable ByteBuf early;
     private boolean clientEnded;
     private boolean ended;
     private int endedDirections;
-    private long bytesIn;
-    private long bytesOut;
     private long deadlineNanos;
     private int deadlineSlot = -1;
 
@@ -48,6 +47,8 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         this.connection = connection;
         channel = connection.channel();
         snapshot = virtualServer.snapshot();
+        log = new TcpLog(virtualServer.name(), connection.client(), attempt);
+        log.begin(worker.nowNanos(), worker.wallMillis(worker.nowNanos()));
         virtualServer.handle().traffic().began();
         progressed();
         worker.deadlines().add(this);
@@ -62,7 +63,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     private void connectNext() {
         LiveServer server = attempt.failures() < snapshot.spec().limits().attempts() ? snapshot.pick(this) : null;
         if (server == null || !attempt.begin(snapshot, server, worker.nowNanos())) {
-            end(true);
+            end(attempt.failures() == 0 ? Termination.NO_SERVER : Termination.CONNECT_FAILED);
             return;
         }
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
@@ -137,7 +138,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf data = (ByteBuf) message;
         TcpUpstream to = upstream;
-        bytesIn += data.readableBytes();
+        log.fromClient(data.readableBytes());
         progressed();
         if (ended) {
             data.release();
@@ -177,12 +178,13 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset or a failed write: the connection is over for both sides.
+        end(Termination.CLIENT_ABORT_REPLY);
         Closing.now(ctx);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        end(false);
+        end(Termination.COMPLETE);
         virtualServer.disconnected();
     }
 
@@ -193,7 +195,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         if (attempt.firstByteNanos() < 0) {
             attempt.firstByte(worker.nowNanos());
         }
-        bytesOut += data.readableBytes();
+        log.toClient(data.readableBytes());
         progressed();
         write(data);
         return channel.isWritable();
@@ -223,18 +225,20 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     /** The server's connection is gone; what it sent before is still delivered. */
     void serverLost(boolean failed) {
         upstream = null;
-        end(failed);
+        end(failed ? Termination.SERVER_ABORT_REPLY : Termination.COMPLETE);
     }
 
     // The end.
 
     private void directionEnded() {
-        if (++endedDirections == 2) {
-            end(false);
+        endedDirections++;
+        progressed();
+        if (endedDirections == 2) {
+            end(Termination.COMPLETE);
         }
     }
 
-    private void end(boolean failed) {
+    private void end(Termination how) {
         if (ended) {
             return;
         }
@@ -244,9 +248,13 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
             early = null;
         }
         worker.deadlines().remove(this);
-        attempt.end(0, failed, worker.nowNanos());
-        virtualServer.handle().traffic().transferred(bytesIn, bytesOut);
+        boolean failed = how.serverFailure() || how == Termination.NO_SERVER;
+        long now = worker.nowNanos();
+        attempt.end(0, failed, now);
+        log.end(how, now);
+        virtualServer.handle().traffic().transferred(log.bytesFromClient(), log.bytesToClient());
         virtualServer.handle().traffic().ended(0, failed, -1);
+        virtualServer.listener().onEnd(log);
         if (upstream != null) {
             upstream.closeAfterFlush();
             upstream = null;
@@ -255,7 +263,8 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     }
 
     private void progressed() {
-        deadlineNanos = worker.nowNanos() + IDLE_NANOS;
+        Timeouts timeouts = snapshot.spec().timeouts();
+        deadlineNanos = worker.nowNanos() + (endedDirections == 0 ? timeouts.tunnel() : timeouts.data()).toNanos();
     }
 
     @Override
@@ -269,7 +278,11 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     @Override
     public void stop() {
-        end(false);
+        stop(Termination.STOPPED);
+    }
+
+    private void stop(Termination how) {
+        end(how);
         Closing.now(channel);
     }
 
@@ -282,7 +295,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     @Override
     public void onDeadline(long nowNanos) {
-        stop();
+        stop(Termination.CLIENT_TIMEOUT_DATA);
     }
 
     @Override

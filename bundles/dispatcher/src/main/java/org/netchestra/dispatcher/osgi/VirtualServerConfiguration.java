@@ -238,6 +238,12 @@ import org.osgi.service.metatype.annotations.Option;
     String timeout$_$data() default "60s";
 
     @AttributeDefinition(
+            name = "timeout-tunnel",
+            required = false,
+            description = "for the next byte in either direction of a tunnel: protocol tcp, and WebSocket")
+    String timeout$_$tunnel() default "1h";
+
+    @AttributeDefinition(
             name = "timeout-upstream-idle",
             required = false,
             description = "how long an unused connection to a real server is kept")

@@ -67,6 +67,47 @@ class TcpRelayTest {
         }
     }
 
+    @Test
+    void shouldRecordWhatWasRelayed() throws Exception {
+        try (RawServer server = echoing();
+                Appliance appliance = new Appliance(List.of(server), "protocol=tcp");
+                RawClient client = appliance.client()) {
+            client.write("hello");
+            client.socket.shutdownOutput();
+            assertThat(client.readToEnd()).isEqualTo("hello!");
+
+            Appliance.Ended ended = appliance.firstEnded();
+            assertThat(ended.in()).isEqualTo(5);
+            assertThat(ended.out()).isEqualTo(6);
+            assertThat(ended.server()).isEqualTo("s1");
+            assertThat(ended.termination()).isEqualTo("--");
+        }
+    }
+
+    @Test
+    void shouldEndATunnelThatIsSilent() throws Exception {
+        try (RawServer server = echoing();
+                Appliance appliance = new Appliance(List.of(server), "protocol=tcp", "timeout-tunnel=300ms");
+                RawClient client = appliance.client()) {
+            client.write("hello");
+
+            assertThat(client.readToEnd()).startsWith("hello");
+            assertThat(appliance.firstEnded().termination()).isEqualTo("cD");
+        }
+    }
+
+    @Test
+    void shouldRecordThatNoServerCouldBeConnectedTo() throws Exception {
+        try (RawServer dead = echoing();
+                Appliance appliance = new Appliance(List.of(dead), "protocol=tcp")) {
+            closeServer(dead);
+            try (RawClient client = appliance.client()) {
+                assertThat(client.isEnded()).isTrue();
+            }
+            assertThat(appliance.firstEnded().termination()).isEqualTo("SC");
+        }
+    }
+
     private static void closeServer(RawServer server) throws Exception {
         server.close();
     }
