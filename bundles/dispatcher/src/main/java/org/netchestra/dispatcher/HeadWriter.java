@@ -83,11 +83,6 @@ public final class HeadWriter {
         fields(reply);
     }
 
-    /** Writes whole lines. */
-    public void lines(byte[] lines) {
-        put(lines);
-    }
-
     /** Writes the fields that frame a body; none when it is neither chunked nor of a length of 0 or more. */
     public void framing(boolean chunked, long contentLength) {
         if (chunked) {

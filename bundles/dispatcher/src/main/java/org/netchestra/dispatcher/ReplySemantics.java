@@ -15,7 +15,6 @@ public final class ReplySemantics {
     private boolean bodiless;
     private boolean persistent;
     private int upgradeField;
-    private byte @Nullable [] added;
 
     /**
      * Reads a reply head.
@@ -28,7 +27,6 @@ public final class ReplySemantics {
         framing.clear();
         options.clear();
         upgradeField = -1;
-        added = null;
         for (int i = 0; i < reply.count(); i++) {
             FieldName name = reply.known(i);
             if (name != null && !field(reply, i, name)) {
@@ -90,19 +88,5 @@ public final class ReplySemantics {
     /** Whether the server keeps the connection for another exchange. */
     public boolean isPersistent() {
         return persistent && !isDelimitedByClose();
-    }
-
-    /**
-     * Adds fields to the reply on its way to the client.
-     *
-     * @param lines whole lines of HTTP/1.1 with their ends; not to be changed any more
-     */
-    public void add(byte[] lines) {
-        added = lines;
-    }
-
-    /** Lines that were added, or null. */
-    public byte @Nullable [] added() {
-        return added;
     }
 }

@@ -34,8 +34,9 @@ public interface Affinity {
     /** A request with this key has gone to a server. */
     void bind(RequestKey key, LiveServer server, long nowNanos);
 
-    /** The lines that tell the client of its server, to be added to a reply; null when it need not know. */
-    byte @Nullable [] announcement(LiveServer server, boolean secure);
+    /** The Set-Cookie that tells the client of its server; null when it need not know. */
+    @Nullable
+    String announcement(LiveServer server, boolean secure);
 
     /** The cookie of a reply that is to be learned; null for none. */
     @Nullable

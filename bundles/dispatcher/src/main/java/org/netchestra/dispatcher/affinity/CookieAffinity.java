@@ -20,10 +20,10 @@ final class CookieAffinity implements Affinity {
 
     private static final class Token {
         final byte[] value;
-        final byte[] plain;
-        final byte[] secure;
+        final String plain;
+        final String secure;
 
-        Token(byte[] value, byte[] plain, byte[] secure) {
+        Token(byte[] value, String plain, String secure) {
             this.value = value;
             this.plain = plain;
             this.secure = secure;
@@ -86,7 +86,7 @@ final class CookieAffinity implements Affinity {
     }
 
     @Override
-    public byte[] announcement(LiveServer server, boolean secure) {
+    public String announcement(LiveServer server, boolean secure) {
         Token token = token(server);
         return switch (spec.cookie().secure()) {
             case ALWAYS -> token.secure;
@@ -112,12 +112,13 @@ final class CookieAffinity implements Affinity {
     private Token make(LiveServer server) {
         byte[] value = key.tokenFor(pool + '\0' + server.name() + '\0' + server.address());
         String line = line(new String(value, StandardCharsets.US_ASCII));
-        return new Token(value, lines(line, ""), lines(line, "; Secure"));
+        return new Token(value, line, line + "; Secure");
     }
 
     private String line(String value) {
         AffinitySpec.Cookie cookie = spec.cookie();
-        StringBuilder line = new StringBuilder("Set-Cookie: " + spec.name() + "=" + value + "; Path=" + cookie.path());
+        StringBuilder line = new StringBuilder();
+        line.append(spec.name()).append('=').append(value).append("; Path=").append(cookie.path());
         if (!cookie.domain().isEmpty()) {
             line.append("; Domain=").append(cookie.domain());
         }
@@ -125,10 +126,5 @@ final class CookieAffinity implements Affinity {
             line.append("; Max-Age=").append(cookie.maxAge().toSeconds());
         }
         return line.append("; HttpOnly; SameSite=").append(cookie.sameSite()).toString();
-    }
-
-    /** A reply with somebody's cookie must not be given to others by a cache (RFC 9111 section 7.3). */
-    private static byte[] lines(String cookie, String more) {
-        return (cookie + more + "\r\nCache-Control: private\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

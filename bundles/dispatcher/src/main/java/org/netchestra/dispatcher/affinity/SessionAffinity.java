@@ -69,7 +69,7 @@ final class SessionAffinity implements Affinity {
     }
 
     @Override
-    public byte @Nullable [] announcement(LiveServer server, boolean secure) {
+    public @Nullable String announcement(LiveServer server, boolean secure) {
         return null;
     }
 

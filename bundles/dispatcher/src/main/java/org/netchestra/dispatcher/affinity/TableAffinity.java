@@ -42,7 +42,7 @@ final class TableAffinity implements Affinity {
     }
 
     @Override
-    public byte @Nullable [] announcement(LiveServer server, boolean secure) {
+    public @Nullable String announcement(LiveServer server, boolean secure) {
         return null;
     }
 

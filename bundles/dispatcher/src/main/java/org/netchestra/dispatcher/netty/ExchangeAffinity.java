@@ -7,7 +7,6 @@ import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.affinity.Affinity;
 
 /** The server that an exchange belongs to, if it belongs to one. Reused with its exchange; confined to its event loop. */
@@ -107,7 +106,7 @@ final class ExchangeAffinity {
     }
 
     /** Tells the client of its server when it does not know, or learns the session that the server has given. */
-    void replied(MessageHead reply, ReplySemantics semantics) {
+    void replied(MessageHead reply) {
         Affinity of = affinity;
         LiveServer server = attempt.current();
         if (of == null || server == null) {
@@ -117,14 +116,16 @@ final class ExchangeAffinity {
         if (learned != null && reply.cookieSet(learned, key)) {
             of.bind(key, server, worker.nowNanos());
         }
-        byte[] announcement = of.announcement(server, exchange.requester().isSecure());
+        String announcement = of.announcement(server, exchange.requester().isSecure());
         if (announcement == null) {
             return;
         }
         if (home == server) {
             mark(Mark.FOUND_COOKIE);
         } else {
-            semantics.add(announcement);
+            reply.add("Set-Cookie", announcement);
+            // What was made for one client must not be given to others by a cache (RFC 9111 section 7.3).
+            reply.add("Cache-Control", "private");
             mark(down ? Mark.DOWN_INSERTED : Mark.UNKNOWN_INSERTED);
         }
     }

@@ -508,7 +508,7 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         if (failOver.isAtLeastOnce()) {
             reply.set("Netchestra-Replay", "at-least-once");
         }
-        affinity.replied(reply, replySemantics);
+        affinity.replied(reply);
         exchange.downstream().replyHead(reply, replySemantics);
     }
 

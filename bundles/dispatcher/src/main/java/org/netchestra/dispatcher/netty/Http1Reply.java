@@ -42,10 +42,6 @@ final class Http1Reply {
         boolean kept = keep && !untilClose;
         HeadWriter writer = worker.writer();
         writer.reply(reply);
-        byte[] added = semantics.added();
-        if (added != null) {
-            writer.lines(added);
-        }
         // RFC 9110 section 8.6: no Content-Length in a 204.
         writer.framing(chunked, reply.status() == 204 ? -1 : semantics.contentLength());
         if (!kept) {

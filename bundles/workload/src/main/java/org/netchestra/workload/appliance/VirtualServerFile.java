@@ -36,7 +36,8 @@ public record VirtualServerFile(
         return server(serverName + "=127.0.0.1:" + port + " weight=" + weight);
     }
 
-    private VirtualServerFile server(String text) {
+    /** The same with one more server as it is written, such as {@code s1=127.0.0.1:9001 max-in-flight=2}. */
+    public VirtualServerFile server(String text) {
         return new VirtualServerFile(name, listen, protocol, policy, and(servers, text), more);
     }
 
