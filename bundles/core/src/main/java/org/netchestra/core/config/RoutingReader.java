@@ -26,8 +26,8 @@ final class RoutingReader {
         List<RouteSpec> routes = RouteReader.readAll(text);
         Map<String, VirtualServerSpec> pools = poolReader.readAll(maker);
         RouteAction sorry = sorry(pools);
-        if (protocol != Protocol.HTTP && !(routes.isEmpty() && pools.isEmpty() && sorry == null)) {
-            text.problem("protocol", text.text("protocol", ""), "http: routes, pools and 'sorry' are for requests");
+        if (protocol == Protocol.TCP) {
+            checkForConnections(routes, sorry);
         }
         if (protocol != Protocol.HTTP && text.has("affinity")) {
             text.problem(
@@ -37,6 +37,32 @@ final class RoutingReader {
         }
         routes.forEach(route -> check("route." + route.order(), route.action(), pools));
         return new RoutingSpec(routes, List.copyOf(pools.values()), sorry);
+    }
+
+    /** Of a connection that is passed through, nothing shows but the name in its TLS handshake. */
+    private void checkForConnections(List<RouteSpec> routes, @Nullable RouteAction sorry) {
+        if (sorry != null) {
+            text.problem("protocol", "tcp", "http: 'sorry' is for requests");
+        }
+        for (RouteSpec route : routes) {
+            RouteCondition condition = route.condition();
+            boolean byName = condition.paths().isEmpty()
+                    && condition.methods().isEmpty()
+                    && condition.headers().isEmpty();
+            boolean plain = route.action() instanceof RouteAction.ToPool to && !to.rewritesPath() && to.host() == null;
+            if (!byName || !plain) {
+                text.problem(
+                        "route." + route.order(),
+                        "",
+                        "with protocol = tcp, host= (the name in the TLS handshake) or *, and 'pool NAME'");
+            }
+        }
+        if (!routes.isEmpty() && text.has("tls-certificates")) {
+            text.problem(
+                    "tls-certificates",
+                    text.text("tls-certificates", ""),
+                    "none: routes of protocol = tcp pass connections through encrypted");
+        }
     }
 
     private @Nullable RouteAction sorry(Map<String, VirtualServerSpec> pools) {

@@ -104,8 +104,7 @@ final class RoutingReaderTest {
                 "pool.images.polcy  | rr               | pool.images.polcy = rr (expected: a known key; did you mean 'policy'?)",
                 "pool.images.timeout-idle | 1s         | 'timeout-idle' without 'pool.images.'",
                 "pool.default.servers | a=h:1          | 'default' is the pool of 'servers'",
-                "pool.other.policy | rr                | pool.other.servers = (missing)",
-                "protocol  | tcp                       | protocol = tcp (expected: http: routes, pools and 'sorry' are for requests)"
+                "pool.other.policy | rr                | pool.other.servers = (missing)"
             })
     void shouldSayWhatIsWrong(String key, String value, String expected) {
         Map<String, String> keys = new HashMap<>(Map.of("pool.images.servers", "i1=127.0.0.1:9011"));
@@ -114,6 +113,35 @@ final class RoutingReaderTest {
         assertThat(problems(keys))
                 .singleElement()
                 .satisfies(p -> assertThat(p.toString()).contains(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sorry   | pool images                   | http: 'sorry' is for requests",
+                "route.1 | path=/a -> pool images        | host= (the name in the TLS handshake) or *",
+                "route.1 | host=a -> pool images add=/b  | host= (the name in the TLS handshake) or *",
+                "route.1 | host=a -> reply 200           | host= (the name in the TLS handshake) or *"
+            })
+    void shouldSayByWhatConnectionsCannotBeRouted(String key, String value, String expected) {
+        Map<String, String> keys = new HashMap<>(Map.of("protocol", "tcp", "pool.images.servers", "i1=127.0.0.1:9011"));
+        keys.put(key, value);
+
+        assertThat(problems(keys))
+                .singleElement()
+                .satisfies(p -> assertThat(p.toString()).contains(expected));
+    }
+
+    @Test
+    void shouldRouteConnectionsByName() throws InvalidConfigurationException {
+        VirtualServerSpec spec = read(Map.of(
+                "protocol", "tcp",
+                "pool.images.servers", "i1=127.0.0.1:9011",
+                "route.1", "host=*.shop.example -> pool images",
+                "route.2", "* -> pool default"));
+
+        assertThat(spec.routing().routes()).hasSize(2);
     }
 
     @Test

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param local the address the client connected to
  * @param tls what encrypts it, or null
  * @param isHttp2 whether HTTP/2 was agreed on
+ * @param serverName the name that the client asked for in a handshake that is passed through, or null
  */
 record ClientConnection(
         @Nullable SocketChannel socket,
         InetSocketAddress client,
         InetSocketAddress local,
         @Nullable TlsSession tls,
-        boolean isHttp2) {
+        boolean isHttp2,
+        @Nullable String serverName) {
 
     static ClientConnection of(SocketChannel channel) {
-        return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null, false);
+        return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null, false, null);
     }
 
     /** A route's, on behalf of a client. */
     static ClientConnection ofRoute(InetSocketAddress client, InetSocketAddress local) {
-        return new ClientConnection(null, client, local, null, false);
+        return new ClientConnection(null, client, local, null, false, null);
     }
 
     SocketChannel channel() {
@@ -36,17 +38,21 @@ record ClientConnection(
 
     /** Passed on by a proxy, which says who connected to it. */
     ClientConnection passedOn(InetSocketAddress source, InetSocketAddress destination) {
-        return new ClientConnection(socket, source, destination, tls, isHttp2);
+        return new ClientConnection(socket, source, destination, tls, isHttp2, serverName);
     }
 
     ClientConnection encrypted(TlsSession session) {
         boolean agreed = ApplicationProtocolNames.HTTP_2.equals(session.applicationProtocol());
-        return new ClientConnection(socket, client, local, session, agreed);
+        return new ClientConnection(socket, client, local, session, agreed, serverName);
     }
 
     /** The client has begun to speak HTTP/2. */
     ClientConnection inHttp2() {
-        return new ClientConnection(socket, client, local, tls, true);
+        return new ClientConnection(socket, client, local, tls, true, serverName);
+    }
+
+    ClientConnection named(@Nullable String name) {
+        return new ClientConnection(socket, client, local, tls, isHttp2, name);
     }
 
     /** {@code http} or {@code https}. */

@@ -31,6 +31,8 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         /** Others have their handshakes first. */
         WAITING,
         HANDSHAKE,
+        /** The name that the client asks for decides where the connection is passed through. */
+        SERVER_NAME,
         /** Whether the client begins in HTTP/2 shows in its first bytes. */
         PREFACE,
         OVER
@@ -68,7 +70,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
                 .connection()
                 .proxyProtocolFrom()
                 .contains(made.client().getAddress());
-        if (!introduced && virtualServer.plan().tls() == null && !isPrefacePossible(virtualServer)) {
+        if (!introduced && virtualServer.plan().tls() == null && !isLookedInto(virtualServer)) {
             ProtocolHandlers.install(worker, virtualServer, ctx, made);
             return;
         }
@@ -78,6 +80,16 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         if (!introduced) {
             setup.afterHeader(ctx);
         }
+    }
+
+    /** Whether the first bytes decide how a connection without TLS of ours goes on. */
+    private static boolean isLookedInto(VirtualServer virtualServer) {
+        return isPrefacePossible(virtualServer) || isPassedByName(virtualServer);
+    }
+
+    private static boolean isPassedByName(VirtualServer virtualServer) {
+        VirtualServerSpec spec = virtualServer.snapshot().spec();
+        return spec.protocol() == Protocol.TCP && !spec.routing().routes().isEmpty();
     }
 
     private static boolean isPrefacePossible(VirtualServer virtualServer) {
@@ -119,12 +131,33 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
     private void afterHeader(ChannelHandlerContext ctx) {
         if (virtualServer.plan().tls() != null) {
             awaitHandshake();
+        } else if (isPassedByName(virtualServer)) {
+            awaitServerName();
         } else if (isPrefacePossible(virtualServer)) {
             state = State.PREFACE;
             deadlineNanos = worker.nowNanos()
                     + virtualServer.snapshot().spec().timeouts().idle().toNanos();
             readPreface(ctx);
         } else {
+            install(ctx);
+        }
+    }
+
+    private void awaitServerName() {
+        state = State.SERVER_NAME;
+        await(1);
+        context.pipeline().addFirst(new ServerNameReader(this::named));
+        ByteBuf kept = early;
+        early = null;
+        if (kept != null) {
+            context.pipeline().fireChannelRead(kept);
+        }
+    }
+
+    private void named(@Nullable String name) {
+        ChannelHandlerContext ctx = context.pipeline().context(this);
+        if (ctx != null && ctx.channel().isActive()) {
+            connection = connection.named(name);
             install(ctx);
         }
     }

@@ -284,7 +284,7 @@ final class Http2Downstream implements DownstreamStream, Timed {
 
     @Override
     public void flush() {
-        handler.flush(context);
+        handler.flushSoon();
     }
 
     @Override

@@ -31,6 +31,8 @@ final class Http2Handler extends Http2ConnectionHandler implements Relayed {
     private final VirtualServer virtualServer;
     private final Http2Requests requests;
     private ChannelHandlerContext context;
+    private final Runnable flushNow = this::flushNow;
+    private boolean flushing;
     private boolean draining;
     private long deadlineNanos;
     private int deadlineSlot = -1;
@@ -122,6 +124,19 @@ final class Http2Handler extends Http2ConnectionHandler implements Relayed {
                 ? NEVER
                 : worker.nowNanos()
                         + virtualServer.snapshot().spec().timeouts().idle().toNanos();
+    }
+
+    /** Flushes at the end of this turn of the event loop, once for all streams that have something. */
+    void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            worker.loop().execute(flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushing = false;
+        flush(context);
     }
 
     @Override

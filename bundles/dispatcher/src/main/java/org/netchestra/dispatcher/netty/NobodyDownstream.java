@@ -30,7 +30,7 @@ final class NobodyDownstream implements DownstreamStream, Timed {
             InetSocketAddress local) {
         this.worker = worker;
         this.exchange = exchange;
-        connection = new ClientConnection(closed(), client, local, null, false);
+        connection = new ClientConnection(closed(), client, local, null, false, null);
         identity = Clients.identify(connection, forwarding);
     }
 

@@ -10,6 +10,7 @@ import org.netchestra.api.exchange.Termination;
 final class TcpLog implements ExchangeRecord {
 
     private final String virtualServer;
+    private final String pool;
     private final InetSocketAddress client;
     private final Attempt attempt;
     private long startedNanos;
@@ -19,8 +20,9 @@ final class TcpLog implements ExchangeRecord {
     private long bytesToClient;
     private Termination termination = Termination.COMPLETE;
 
-    TcpLog(String virtualServer, InetSocketAddress client, Attempt attempt) {
+    TcpLog(String virtualServer, String pool, InetSocketAddress client, Attempt attempt) {
         this.virtualServer = virtualServer;
+        this.pool = pool;
         this.client = client;
         this.attempt = attempt;
     }
@@ -50,7 +52,7 @@ final class TcpLog implements ExchangeRecord {
 
     @Override
     public String pool() {
-        return virtualServer;
+        return pool;
     }
 
     @Override

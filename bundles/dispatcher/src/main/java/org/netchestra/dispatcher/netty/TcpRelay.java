@@ -17,7 +17,10 @@ import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
+import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
+import org.netchestra.core.pool.TrafficCounters;
+import org.netchestra.dispatcher.ServerNameRoutes;
 
 /**
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each
@@ -29,6 +32,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     private final VirtualServer virtualServer;
     private final ClientConnection connection;
     private final SocketChannel channel;
+    private final VirtualServerHandle pool;
     private final Snapshot snapshot;
     private final Attempt attempt = new Attempt();
     private final TcpLog log;
@@ -46,12 +50,24 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         this.virtualServer = virtualServer;
         this.connection = connection;
         channel = connection.channel();
-        snapshot = virtualServer.snapshot();
-        log = new TcpLog(virtualServer.name(), connection.client(), attempt);
+        pool = pool(virtualServer, connection);
+        snapshot = pool.current();
+        log = new TcpLog(virtualServer.name(), pool.name(), connection.client(), attempt);
         log.begin(worker.nowNanos(), worker.wallMillis(worker.nowNanos()));
         virtualServer.handle().traffic().began();
+        if (pool != virtualServer.handle()) {
+            pool.traffic().began();
+        }
         progressed();
         worker.deadlines().add(this);
+    }
+
+    private static VirtualServerHandle pool(VirtualServer virtualServer, ClientConnection connection) {
+        Snapshot whole = virtualServer.snapshot();
+        int index = ServerNameRoutes.pool(whole.spec(), connection.serverName());
+        return index == ServerNameRoutes.DEFAULT_POOL
+                ? virtualServer.handle()
+                : whole.pools().get(index);
     }
 
     /** Picks a server and connects to it. */
@@ -124,7 +140,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     }
 
     private void connectFailed(LiveServer server) {
-        virtualServer.connectFailed(virtualServer.handle(), server);
+        virtualServer.connectFailed(pool, server);
         attempt.end(0, true, worker.nowNanos());
         attempt.exclude(false);
         if (!ended) {
@@ -252,14 +268,21 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         long now = worker.nowNanos();
         attempt.end(0, failed, now);
         log.end(how, now);
-        virtualServer.handle().traffic().transferred(log.bytesFromClient(), log.bytesToClient());
-        virtualServer.handle().traffic().ended(0, failed, -1);
+        count(virtualServer.handle().traffic(), failed);
+        if (pool != virtualServer.handle()) {
+            count(pool.traffic(), failed);
+        }
         virtualServer.listener().onEnd(log);
         if (upstream != null) {
             upstream.closeAfterFlush();
             upstream = null;
         }
         Closing.afterFlush(channel, done -> Closing.now(channel));
+    }
+
+    private void count(TrafficCounters traffic, boolean failed) {
+        traffic.transferred(log.bytesFromClient(), log.bytesToClient());
+        traffic.ended(0, failed, -1);
     }
 
     private void progressed() {
