@@ -1,5 +1,7 @@
 package org.netchestra.core.config;
 
+import java.time.Duration;
+
 /**
  * What a virtual server accepts at most.
  *
@@ -13,6 +15,7 @@ package org.netchestra.core.config;
  * @param queue requests that wait while all servers have as many as they may ({@code max-queue})
  * @param bodyRate bytes a second that a client must send its request body with, on average; 0 for no limit
  *     ({@code min-body-rate})
+ * @param bodyGrace until that counts, from the body's first byte ({@code min-body-grace})
  */
 public record Limits(
         int headBytes,
@@ -23,7 +26,8 @@ public record Limits(
         int attempts,
         int upstreamIdle,
         int queue,
-        int bodyRate) {
+        int bodyRate,
+        Duration bodyGrace) {
 
     static Limits read(ConfigurationText text) {
         return new Limits(
@@ -35,6 +39,7 @@ public record Limits(
                 text.integer("max-attempts", 3, 1, 100),
                 text.integer("max-upstream-idle", 256, 0, 100_000),
                 text.integer("max-queue", 1000, 0, 1_000_000),
-                (int) text.size("min-body-rate", 500, 0, 1 << 30));
+                (int) text.size("min-body-rate", 500, 0, 1 << 30),
+                text.duration("min-body-grace", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 }

@@ -8,9 +8,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BodyPace {
 
-    /** Until the rate matters: slow starts, and gaps of mobile networks. */
-    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(20);
-
     private static final long NEVER = Long.MAX_VALUE;
 
     private int rate;
@@ -21,11 +18,12 @@ public final class BodyPace {
      * A body begins.
      *
      * @param bytesPerSecond the rate; 0 for none
+     * @param graceNanos until it matters: connections start slowly, and mobile ones have gaps
      */
-    public void begin(int bytesPerSecond, long nowNanos) {
+    public void begin(int bytesPerSecond, long graceNanos, long nowNanos) {
         rate = bytesPerSecond;
         pausedNanos = NEVER;
-        deadlineNanos = bytesPerSecond == 0 ? NEVER : nowNanos + GRACE_NANOS;
+        deadlineNanos = bytesPerSecond == 0 ? NEVER : nowNanos + graceNanos;
     }
 
     /** The body is whole, or nobody waits for it any more. */

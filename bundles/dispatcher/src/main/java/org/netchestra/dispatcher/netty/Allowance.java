@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.Limits;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.limit.BodyPace;
 
@@ -41,10 +42,10 @@ final class Allowance {
     }
 
     /** A piece of the request's body came. */
-    void received(int bytes, int bytesPerSecond) {
+    void received(int bytes, Limits limits) {
         if (!bodyBegun) {
             bodyBegun = true;
-            pace.begin(bytesPerSecond, worker.nowNanos());
+            pace.begin(limits.bodyRate(), limits.bodyGrace().toNanos(), worker.nowNanos());
         }
         pace.received(bytes);
     }

@@ -252,7 +252,7 @@ final class Exchange {
         bodyBytes += data.readableBytes();
         Limits limits = snapshot().spec().limits();
         if (state != ExchangeState.TUNNEL) {
-            allowance.received(data.readableBytes(), limits.bodyRate());
+            allowance.received(data.readableBytes(), limits);
         }
         long limit = limits.bodyBytes();
         if (limit > 0 && bodyBytes > limit) {

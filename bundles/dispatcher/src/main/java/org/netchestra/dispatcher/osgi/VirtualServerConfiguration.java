@@ -309,6 +309,12 @@ import org.osgi.service.metatype.annotations.Option;
             description = "bytes a second a client must send a request body with on average; 0 for no limit")
     String min$_$body$_$rate() default "500";
 
+    @AttributeDefinition(
+            name = "min-body-grace",
+            required = false,
+            description = "time from a body's first byte until its rate counts")
+    String min$_$body$_$grace() default "20s";
+
     @AttributeDefinition(name = "max-attempts", required = false, description = "servers tried for one request")
     String max$_$attempts() default "3";
 

@@ -256,6 +256,35 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void shouldRefuseABodyThatTricklesBeforeItHoldsAServer() throws Exception {
+        try (RawServer server = RawServer.echo("s");
+                Appliance appliance = new Appliance(List.of(server), "min-body-rate=1k", "min-body-grace=300ms");
+                RawClient client = appliance.client()) {
+            client.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n");
+            Thread trickle = RawServer.daemon(() -> {
+                try {
+                    for (int i = 0; i < 1000; i++) {
+                        client.write("x");
+                        sleep(20);
+                    }
+                } catch (java.io.IOException refused) {
+                    // As it should be.
+                }
+            });
+
+            RawClient.Reply reply = client.read();
+
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(reply.body()).contains("request body too slow");
+            assertThat(server.connections).hasValue(0);
+            assertThat(appliance.firstEnded().termination()).isEqualTo("cR");
+            assertThat(appliance.refusals()).containsEntry("body-too-slow", 1L);
+            client.close();
+            trickle.join();
+        }
+    }
+
     private static RawServer gated(Semaphore answers, AtomicInteger now, AtomicInteger most, List<String> served)
             throws java.io.IOException {
         return new RawServer(connection -> {
