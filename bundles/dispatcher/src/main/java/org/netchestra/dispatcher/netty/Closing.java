@@ -9,6 +9,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /** Ends channels and their directions. How that went nobody needs to know: the handler hears of the end itself. */
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -35,6 +37,11 @@ final class Closing {
     /** Whether an event says that nothing more will come from the peer: in plain, or told within TLS. */
     static boolean isInputEnd(Object event) {
         return event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent;
+    }
+
+    /** Whether a failure is the network's or the other side's, a broken TLS record among them, and not a fault of ours. */
+    static boolean isByPeer(Throwable failure) {
+        return failure instanceof IOException || failure.getCause() instanceof SSLException;
     }
 
     /** Resets the connection, so that nobody takes what was written for the whole. */

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
@@ -241,7 +240,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!Closing.isByPeer(cause)) {
             LOG.warn("virtual server {}: connection of {} failed", virtualServer.name(), connection.client(), cause);
         }
         Closing.now(channel);

@@ -16,12 +16,16 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.Trailers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection to a server that speaks HTTP/1.1: writes requests, reads replies, one exchange after another. Confined to its event
  * loop.
  */
 final class Http1Upstream extends ChannelInboundHandlerAdapter implements UpstreamStream, BodyReader.Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Http1Upstream.class);
 
     private enum State {
         /** Carries no exchange; whatever comes in is not asked for. */
@@ -376,6 +380,9 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset or a failed write: what was read so far may be all there is, or not.
+        if (!Closing.isByPeer(cause)) {
+            LOG.warn("connection to a server failed", cause);
+        }
         failed = true;
         Closing.now(ctx);
     }
