@@ -23,13 +23,15 @@ final class ExplainIT {
         VirtualServerFile shop = VirtualServerFile.http("explained", port)
                 .policy("first")
                 .server("s1", appliance.serverPort(0))
-                .with("explain-percent", "100");
+                .with("explain-percent", "100")
+                .with("trusted-proxies", "127.0.0.1");
         appliance.configure(shop, port);
         VirtualServerFile failing = VirtualServerFile.http("explained", port)
                 .policy("first")
                 .server("gone", nobody)
                 .server("s1", appliance.serverPort(0))
-                .with("explain-percent", "100");
+                .with("explain-percent", "100")
+                .with("trusted-proxies", "127.0.0.1");
         appliance.process().configure(failing);
         appliance.await(
                 "the failing server",

@@ -28,10 +28,16 @@ final class OwnPolicyIT {
         DeployedBundle deployed =
                 DeployedBundle.in(appliance, "example-policy.jar").copyOf(exampleJar());
         appliance.await("the policy to be listed", () -> policies(appliance).contains("calmest"));
-        assertThat(appliance.process().shell("netchestra:policy-activate calmest"))
-                .contains("ACTIVE", "it keeps its contract");
 
         appliance.configure(shop.policy("calmest spare=5"), port);
+        appliance.await(
+                "the hint what is missing",
+                () -> appliance
+                        .attribute(Appliance.virtualServer("own"), "ConfigurationProblem")
+                        .asText()
+                        .contains("netchestra:policy-activate calmest"));
+        assertThat(appliance.process().shell("netchestra:policy-activate calmest"))
+                .contains("ACTIVE", "it keeps its contract");
         appliance.await(
                 "it to be in force",
                 () -> appliance

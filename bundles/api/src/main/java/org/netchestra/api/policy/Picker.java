@@ -37,4 +37,12 @@ public interface Picker {
     default double score(PoolMember member, PickRequest request) {
         return Double.NaN;
     }
+
+    /**
+     * Why this policy does not give a request to a member that could have it, for explanations only; null when it might. That a
+     * member is down, full or excluded need not be said.
+     */
+    default @Nullable String objection(PoolMember member, PickRequest request) {
+        return null;
+    }
 }

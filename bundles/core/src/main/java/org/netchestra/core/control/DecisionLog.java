@@ -66,10 +66,10 @@ final class DecisionLog {
                 server.inFlight(),
                 server.responseTimeNanos(),
                 picker.score(member, request),
-                whyExcluded(member, request));
+                whyExcluded(member, picker, request));
     }
 
-    private static @Nullable String whyExcluded(PoolMember member, PickRequest request) {
+    private static @Nullable String whyExcluded(PoolMember member, Picker picker, PickRequest request) {
         if (!member.up()) {
             return "down, draining or in maintenance";
         }
@@ -79,7 +79,7 @@ final class DecisionLog {
         if (member.server().saturated()) {
             return "at its limit of exchanges in flight";
         }
-        return request.excludes(member.server()) ? "failed this request before" : null;
+        return request.excludes(member.server()) ? "failed this request before" : picker.objection(member, request);
     }
 
     List<Decision> latest(int max) {

@@ -141,8 +141,8 @@ final class PolicyKeeper {
         String known = names.isEmpty() ? "a policy, but none is installed" : "one of " + String.join(", ", names);
         return directory.candidate(name) == null
                 ? known + Suggestion.forWord(name, names)
-                : known + "; '" + name + "' is a candidate that nobody has activated: netchestra:policy-activate "
-                        + name;
+                : "an active policy; '" + name
+                        + "' is a candidate that nobody has activated: netchestra:policy-activate " + name;
     }
 
     /** A policy that a configuration brings in is watched like one that was swapped in, unless it is the product's own. */

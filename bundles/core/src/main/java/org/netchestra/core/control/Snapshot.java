@@ -89,9 +89,19 @@ public final class Snapshot {
         double percent = spec.explainPercent();
         LiveServer picked = probation == null ? pick(policy, request) : probation.watch(this, policy, request);
         if (DecisionLog.sampled(percent, request)) {
-            decisions.record(this, policy.picker(), request, picked);
+            record(policy, request, picked);
         }
         return picked;
+    }
+
+    private void record(ActivePolicy active, PickRequest request, @Nullable LiveServer picked) {
+        try {
+            decisions.record(this, active.picker(), request, picked);
+        } catch (RuntimeException | LinkageError failure) {
+            // As in pick: what a plug-in says of its choice must not reach the event loop either.
+            blame(failure.toString());
+            failures.report(this, failure.toString());
+        }
     }
 
     @Nullable

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.cluster.EffectiveState;
 import org.netchestra.api.cluster.OperationalState;
+import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.Decision;
@@ -232,6 +233,25 @@ final class ConductorTest {
 
         shop.current().outcome(null);
 
+        assertThat(topics()).filteredOn(Topics.POLICY_FAILED::equals).hasSize(1);
+    }
+
+    @Test
+    void shouldBearAPickerThatThrowsWhenItIsAskedForScores() throws InvalidConfigurationException {
+        conductor.policyAdded(policy("bad", (pool, options) -> new Picker() {
+            @Override
+            public RealServer pick(PickRequest request) {
+                return pool.member(0).server();
+            }
+
+            @Override
+            public double score(PoolMember member, PickRequest request) {
+                throw new IllegalStateException("cannot say");
+            }
+        }));
+        VirtualServerHandle shop = conductor.open(spec("bad", "a=h:1", Map.of("explain-percent", "100")));
+
+        assertThat(pick(shop)).isEqualTo("a");
         assertThat(topics()).filteredOn(Topics.POLICY_FAILED::equals).hasSize(1);
     }
 

@@ -2,8 +2,10 @@ package org.netchestra.dispatcher.osgi;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.policy.BalancingPolicy;
@@ -33,6 +35,7 @@ final class PolicyIntake implements AutoCloseable {
     private final PolicyVetting vetting;
     private final Map<ServiceReference<?>, NamedPolicy> policies = new ConcurrentHashMap<>();
     private final Map<NamedPolicy, String> digests = new ConcurrentHashMap<>();
+    private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
     private volatile boolean autoActivate;
 
     PolicyIntake(ControlPlane control, ActivatedPolicies activated) {
@@ -63,6 +66,7 @@ final class PolicyIntake implements AutoCloseable {
             control.guarded(() -> {
                 control.conductor().policyVetted(candidate, true, "passed before the restart");
                 control.conductor().activatePolicy(candidate.name(), BY_RESTART);
+                waiting.forEach(Runnable::run);
             });
         } else {
             vetting.begin(candidate, properties(reference));
@@ -97,6 +101,16 @@ final class PolicyIntake implements AutoCloseable {
         NamedPolicy policy = control.conductor().activatePolicy(name, context);
         vetting.forget(policy);
         remember(policy, policy);
+        waiting.forEach(Runnable::run);
+    }
+
+    /** Who is told, on the activating thread, that another policy can be used: what it refused before may be sound now. */
+    void whenActivated(Runnable listener) {
+        waiting.add(listener);
+    }
+
+    void forget(Runnable listener) {
+        waiting.remove(listener);
     }
 
     private void passed(NamedPolicy candidate) {

@@ -30,13 +30,17 @@ public final class VirtualServerComponent {
 
     private final DataPlane dataPlane;
     private final ConfigurationSource source;
+    private final Runnable retry = this::retry;
     private @Nullable RunningServer running;
+    /** What was refused for its policy, which may come; guarded by this. */
+    private @Nullable Map<String, Object> refused;
 
     @Activate
     public VirtualServerComponent(@Reference DataPlane dataPlane, Map<String, Object> properties) {
         this.dataPlane = dataPlane;
         source = new ConfigurationSource(PID, properties);
         configure(properties);
+        dataPlane.policies().whenActivated(retry);
     }
 
     @Modified
@@ -44,7 +48,14 @@ public final class VirtualServerComponent {
         configure(properties);
     }
 
-    private void configure(Map<String, Object> properties) {
+    private synchronized void retry() {
+        if (refused != null) {
+            configure(refused);
+        }
+    }
+
+    private synchronized void configure(Map<String, Object> properties) {
+        refused = null;
         Path file = source.file();
         try {
             VirtualServerSpec spec =
@@ -55,12 +66,15 @@ public final class VirtualServerComponent {
                 running.reconfigure(spec);
             }
         } catch (InvalidConfigurationException invalid) {
+            boolean policy = invalid.problems().stream().anyMatch(p -> p.key().endsWith("policy"));
+            refused = policy ? properties : null;
             dataPlane.conductor().refused(source.name(), source.located(invalid));
         }
     }
 
     @Deactivate
     void deactivate() {
+        dataPlane.policies().forget(retry);
         if (running != null) {
             running.stop();
         }

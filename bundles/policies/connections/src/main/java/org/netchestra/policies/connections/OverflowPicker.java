@@ -1,7 +1,9 @@
 package org.netchestra.policies.connections;
 
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.api.policy.PickRequest;
 
 /**
  * Weighted overflow, LVS {@code ovf}: the server with the highest weight that has no more active connections than its
@@ -19,6 +21,11 @@ public final class OverflowPicker extends LeastPicker {
     @Override
     boolean admits(PoolMember member) {
         return (long) member.server().inFlight() * pool().weightScale() <= member.weight();
+    }
+
+    @Override
+    public @Nullable String objection(PoolMember member, PickRequest request) {
+        return admits(member) ? null : "has more in flight than its weight";
     }
 
     @Override

@@ -96,6 +96,18 @@ public final class PriorityPicker implements Picker {
         }
     }
 
+    @Override
+    public @Nullable String objection(PoolMember member, PickRequest request) {
+        ServerGroup group = groupOf.get(member.server());
+        int index = priorities.indexOf(member.priority());
+        if (group == null || index < 0) {
+            return null;
+        }
+        return shares.of(index) > 0
+                ? group.picker().objection(member, request)
+                : "stands by with priority " + member.priority();
+    }
+
     /** As the inner policy rates it within its group. */
     @Override
     public double score(PoolMember member, PickRequest request) {

@@ -69,14 +69,19 @@ public final class SubsetPicker implements Picker {
 
     @Override
     public @Nullable RealServer pick(PickRequest request) {
-        RequestKey key = KEYS.get();
-        int subset = request.readKey(choice.source(), key) ? table.find(key) : LabelTable.UNKNOWN;
-        key.clear();
+        int subset = subsetOf(request);
         RealServer picked = pick(subset, request);
         if (picked == null && subset != defaultSubset) {
             picked = pick(defaultSubset, request);
         }
         return picked == null && choice.anyAtLast() ? all.pick(request) : picked;
+    }
+
+    private int subsetOf(PickRequest request) {
+        RequestKey key = KEYS.get();
+        int subset = request.readKey(choice.source(), key) ? table.find(key) : LabelTable.UNKNOWN;
+        key.clear();
+        return subset;
     }
 
     private @Nullable RealServer pick(int subset, PickRequest request) {
@@ -106,6 +111,19 @@ public final class SubsetPicker implements Picker {
                 subsets[subset].picker().adopt(earlier.subsets[theirs].picker());
             }
         }
+    }
+
+    @Override
+    public @Nullable String objection(PoolMember member, PickRequest request) {
+        String value = member.labels().get(choice.label());
+        return choice.anyAtLast() || allows(value, subsetOf(request))
+                ? subsetOf.getOrDefault(member.server(), all).picker().objection(member, request)
+                : "its label " + choice.label() + " is " + (value == null ? "missing" : value);
+    }
+
+    private boolean allows(@Nullable String value, int subset) {
+        boolean named = subset != LabelTable.UNKNOWN && values.get(subset).equals(value);
+        return named || (value != null && value.equals(choice.defaultValue()));
     }
 
     /** As the inner policy rates it within its subset. */

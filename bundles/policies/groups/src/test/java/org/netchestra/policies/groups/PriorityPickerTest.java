@@ -98,6 +98,17 @@ final class PriorityPickerTest {
     }
 
     @Test
+    void shouldSayThatASpareStandsBy() {
+        ProbePool pool = ProbePool.ofSize(2);
+        pool.group("B", 3, Map.of());
+        ServerPool snapshot = pool.snapshot();
+        PriorityPicker picker = new PriorityPicker(snapshot, GroupPools.WLC, OVERPROVISION, () -> 0);
+
+        assertThat(picker.objection(snapshot.member(0), new ProbeRequest())).isNull();
+        assertThat(picker.objection(snapshot.member(1), new ProbeRequest())).isEqualTo("stands by with priority 3");
+    }
+
+    @Test
     void shouldCountADrainedServerAsMissing() {
         ProbePool pool = ProbePool.ofWeights(3, 1, 1);
         pool.group("C", 1, Map.of());

@@ -68,6 +68,20 @@ final class SubsetPickerTest {
     }
 
     @Test
+    void shouldSayWhyAServerCannotHaveARequest() {
+        ProbePool pool = ProbePool.ofSize(3);
+        pool.group("A", 0, Map.of("zone", "eu")).group("B", 0, Map.of("zone", "us"));
+        ServerPool snapshot = pool.snapshot();
+        SubsetPicker picker = new SubsetPicker(
+                snapshot, GroupPools.WLC, new SubsetPicker.Choice("zone", HEADER, SubsetPicker.NO_DEFAULT, false));
+        ProbeRequest request = new ProbeRequest().key("eu");
+
+        assertThat(picker.objection(snapshot.member(0), request)).isNull();
+        assertThat(picker.objection(snapshot.member(1), request)).isEqualTo("its label zone is us");
+        assertThat(picker.objection(snapshot.member(2), request)).isEqualTo("its label zone is missing");
+    }
+
+    @Test
     void shouldFindEachOfManyLabels() {
         ProbePool pool = ProbePool.ofSize(200);
         for (int index = 0; index < pool.size(); index++) {
