@@ -19,7 +19,7 @@ final class EntryLine implements EntryOwner {
 
     @Override
     public void onWritable() {
-        call(forwarding::journalWritable);
+        call(() -> forwarding.body().journalWritable());
     }
 
     @Override

@@ -112,7 +112,8 @@ final class Exchange {
 
     /** Whether the client's connection can carry another exchange as far as this one's request is concerned. */
     boolean isRequestOver() {
-        return requestComplete || (requestSemantics.expectsContinue() && !forwarding.isContinued());
+        return requestComplete
+                || (requestSemantics.expectsContinue() && !forwarding.delivery().isContinued());
     }
 
     long deadlineNanos() {
@@ -234,7 +235,8 @@ final class Exchange {
             refuse(Refusal.BODY_TOO_LARGE);
             return;
         }
-        if (!isRouted() && forwarding.answeredBefore(virtualServer().journal(routing.pool(), snapshot()), now)) {
+        if (!isRouted()
+                && forwarding.delivery().answeredBefore(virtualServer().journal(routing.pool(), snapshot()), now)) {
             return;
         }
         if (requestSemantics.hasBody() && !requestSemantics.expectsContinue()) {
@@ -262,15 +264,16 @@ final class Exchange {
         }
         switch (state) {
             case GATHERING -> gather(data);
-            case QUEUED, LINED_UP, STRANDED, STORING, REBUILDING, CONNECTING -> forwarding.gather(data);
-            case WAITING, HOLDING, REPLYING, TUNNEL -> forwarding.passOn(data);
+            case QUEUED, LINED_UP, STRANDED, STORING, REBUILDING, CONNECTING ->
+                forwarding.body().gather(data);
+            case WAITING, HOLDING, REPLYING, TUNNEL -> forwarding.body().passOn(data);
             case HEAD, ENDED -> data.release();
         }
     }
 
     private void gather(ByteBuf data) {
         deadline.await(timeouts().data(), worker.nowNanos());
-        if (forwarding.gather(data)) {
+        if (forwarding.body().gather(data)) {
             forwarding.failOver().assign();
         }
     }
@@ -280,7 +283,7 @@ final class Exchange {
         requestComplete = true;
         requestTrailer = trailer;
         allowance.bodyComplete();
-        forwarding.requestEnd(trailer);
+        forwarding.body().end(trailer);
         switch (state) {
             case GATHERING -> forwarding.failOver().assign();
             case WAITING, HOLDING -> deadline.progressed();

@@ -241,7 +241,7 @@ final class FailOver {
             default -> {
                 if (answer != null) {
                     lastAnswer = null;
-                    forwarding.answer(answer.head(), answer.semantics(), answer.body());
+                    forwarding.delivery().answer(answer.head(), answer.semantics(), answer.body());
                 } else if (verdict.outcomeUnknown()) {
                     exchange.refuse(Refusal.OUTCOME_UNKNOWN, TerminationOf.refusal(failure));
                 } else {

@@ -1,20 +1,14 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.api.journal.EarlierOutcome;
-import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.api.journal.KeptStep;
-import org.netchestra.api.journal.StoredReply;
-import org.netchestra.core.config.FailSafeSpec;
-import org.netchestra.core.config.FailSafeSpec.Confirm;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
@@ -25,9 +19,7 @@ import org.netchestra.dispatcher.RequestSemantics;
  * An exchange's way to a server and back: passes the request on and the reply back. What follows when that fails is
  * {@link FailOver}'s. Reused with its exchange; confined to its event loop.
  */
-final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
-
-    private static final MessageHead NO_TRAILER = new MessageHead();
+final class Forwarding implements ReplyReceiver {
 
     private final Worker worker;
     private final Exchange exchange;
@@ -35,20 +27,15 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
     private final ExchangeAffinity affinity;
     private final QueuePlace place;
     private final GatheredBody gathered = new GatheredBody();
-    private final HeldReply held = new HeldReply();
     private final Safekeeping safekeeping;
     private final FailOver failOver;
     private final ExchangeTransaction transaction;
+    private final RequestBody body;
+    private final Delivery delivery;
 
-    private MessageHead reply = new MessageHead();
-    private ReplySemantics replySemantics = new ReplySemantics();
     private @Nullable UpstreamStream upstream;
     private @Nullable UpstreamStream connecting;
-    private @Nullable BodyFeed feed;
     private @Nullable TransactionRebuild rebuilding;
-    private @Nullable ByteBuf heldBack;
-    private @Nullable MessageHead heldTrailer;
-    private boolean continued;
     private boolean onlyAfresh;
 
     Forwarding(Worker worker, Exchange exchange, Attempt attempt, PickQuery query) {
@@ -60,6 +47,8 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         transaction = new ExchangeTransaction(worker, exchange, attempt);
         safekeeping = new Safekeeping(exchange, this, gathered, () -> new EntryLine(worker.loop(), this));
         failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place, affinity);
+        body = new RequestBody(worker, exchange, this, safekeeping, gathered);
+        delivery = new Delivery(exchange, this, failOver, safekeeping, transaction, affinity, gathered);
     }
 
     /** A request is coming. */
@@ -68,41 +57,12 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         safekeeping.begin();
         transaction.begin();
         failOver.begin();
-        continued = false;
+        delivery.begin();
         affinity.begin();
     }
 
     ExchangeAffinity affinity() {
         return affinity;
-    }
-
-    /**
-     * The request's head is whole. Answers it, if an earlier one with its idempotency key tells how.
-     *
-     * @param journal null when nothing is kept
-     */
-    boolean answeredBefore(@Nullable ExchangeJournal journal, long now) {
-        EarlierOutcome earlier = safekeeping.headComplete(journal, now);
-        if (earlier == null) {
-            return false;
-        }
-        StoredReply stored = earlier.reply();
-        switch (earlier.kind()) {
-            case IN_PROGRESS -> exchange.refuse(Refusal.KEY_IN_PROGRESS);
-            case MISMATCH -> exchange.refuse(Refusal.KEY_MISMATCH);
-            case UNKNOWN -> exchange.refuse(Refusal.OUTCOME_UNKNOWN);
-            case STORED -> {
-                if (stored == null
-                        || !StoredReplies.read(
-                                stored, reply, replySemantics, request().isHead())) {
-                    exchange.refuse(Refusal.OUTCOME_UNKNOWN);
-                } else {
-                    held.add(Unpooled.wrappedBuffer(stored.body()));
-                    answer(reply, replySemantics, held);
-                }
-            }
-        }
-        return true;
     }
 
     Safekeeping safekeeping() {
@@ -113,13 +73,16 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         return transaction;
     }
 
-    FailOver failOver() {
-        return failOver;
+    RequestBody body() {
+        return body;
     }
 
-    /** Whether the server has asked for the body that the client holds back. */
-    boolean isContinued() {
-        return continued;
+    Delivery delivery() {
+        return delivery;
+    }
+
+    FailOver failOver() {
+        return failOver;
     }
 
     @Override
@@ -129,73 +92,15 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
 
     @Override
     public MessageHead reply() {
-        return reply;
+        return delivery.reply();
     }
 
     @Override
     public ReplySemantics replySemantics() {
-        return replySemantics;
+        return delivery.replySemantics();
     }
 
     // The way of the request.
-
-    /** Takes over a piece of the body while no server takes it; whether there is enough to bother one. */
-    boolean gather(ByteBuf data) {
-        if (safekeeping.isInJournal()) {
-            safekeeping.passing(data);
-            data.release();
-            return true;
-        }
-        safekeeping.gathering(data);
-        gathered.add(data, request().contentLength());
-        return gathered.isFull();
-    }
-
-    /** Takes over a piece of the body and passes it on. */
-    void passOn(ByteBuf data) {
-        exchange.deadline().progressed();
-        if (exchange.state() == ExchangeState.TUNNEL) {
-            upstream().requestData(data);
-        } else {
-            passOnKept(data);
-        }
-        updateReading();
-    }
-
-    private void passOnKept(ByteBuf data) {
-        safekeeping.passing(data);
-        if (feed != null) {
-            // It comes from the journal, behind what came before it.
-            data.release();
-        } else if (safekeeping.isDurable()) {
-            // The last piece waits until the request is stored as whole: so a server cannot act on what nobody knows
-            // of.
-            passOnHeldBack();
-            heldBack = data;
-        } else {
-            upstream().requestData(data);
-        }
-    }
-
-    private void passOnHeldBack() {
-        ByteBuf piece = heldBack;
-        heldBack = null;
-        if (piece != null) {
-            upstream().requestData(piece);
-        }
-    }
-
-    void requestEnd(MessageHead trailer) {
-        if (safekeeping.whole() && feed == null && upstream != null) {
-            endRequest(upstream, trailer);
-        }
-    }
-
-    private void endRequest(UpstreamStream stream, MessageHead trailer) {
-        passOnHeldBack();
-        stream.requestEnd(trailer);
-        safekeeping.sentAll();
-    }
 
     void flush() {
         if (upstream != null) {
@@ -212,7 +117,23 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
     }
 
     boolean isWritable() {
-        return feed == null && upstream().isWritable();
+        return body.isTaken();
+    }
+
+    /** Lets the reply come, or holds it back. */
+    void readReply(boolean reading) {
+        if (upstream != null) {
+            upstream.setReading(reading);
+        }
+    }
+
+    /** Parts from a server whose whole answer is here, and goes to nobody for now. */
+    void releaseAnswered() {
+        UpstreamStream answered = upstream;
+        if (answered != null && exchange.isRequestComplete() && !body.isFed()) {
+            upstream = null;
+            answered.release();
+        }
     }
 
     void endTunnel() {
@@ -294,18 +215,8 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         }
         switch (exchange.state()) {
             case STORING -> storedInTime();
-            case WAITING -> {
-                MessageHead trailer = exchange.requestTrailer();
-                if (trailer != null && feed == null && upstream != null) {
-                    endRequest(upstream, trailer);
-                    upstream.flush();
-                }
-            }
-            case HOLDING -> {
-                if (held.purpose() == HeldReply.Purpose.STORE) {
-                    letGoStored();
-                }
-            }
+            case WAITING -> body.stored();
+            case HOLDING -> delivery.stored();
             default -> {}
         }
     }
@@ -357,60 +268,22 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
     /** Passes on what has come of the request. */
     private void pass(long now) {
         exchange.enter(ExchangeState.WAITING);
-        reply.clear();
+        delivery.reply().clear();
         transaction.describe(exchange.requestHead(), safekeeping.attempts());
         UpstreamStream stream = upstream();
         var unused = safekeeping.sending();
         stream.requestHead(
                 this, exchange.requestHead(), request(), exchange.downstream().identity());
-        if (safekeeping.isInJournal()) {
-            BodyFeed replay = new BodyFeed(worker, this, stream, safekeeping.reader());
-            feed = replay;
-            replay.pull();
-        } else {
-            gathered.passTo(stream);
-            MessageHead trailer = exchange.requestTrailer();
-            if (trailer != null) {
-                endRequest(stream, trailer);
-            }
-        }
+        body.passTo(stream);
         exchange.deadline().progressed(now);
         stream.flush();
-        updateReading();
-    }
-
-    /** A piece of the kept body goes to the server. */
-    @Override
-    public void feeding() {
-        exchange.deadline().progressed();
-    }
-
-    /** The kept body is sent. */
-    @Override
-    public void fed() {
-        feed = null;
-        MessageHead trailer = exchange.requestTrailer();
-        if (trailer != null && upstream != null) {
-            endRequest(upstream, trailer);
-            exchange.deadline().progressed();
-            upstream.flush();
-        }
-    }
-
-    /** The kept body cannot be read. */
-    @Override
-    public void bodyLost() {
-        feed = null;
-        failOver.fail(FailureCause.RESET, Refusal.NO_REPLY);
+        body.updateReading();
     }
 
     @Override
     public void upstreamWritable() {
         exchange.deadline().progressed();
-        if (feed != null) {
-            feed.pull();
-        }
-        updateReading();
+        body.writable();
     }
 
     /** The step before this one of the transaction is over. */
@@ -418,24 +291,6 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         if (exchange.state() == ExchangeState.LINED_UP) {
             exchange.renewSnapshot();
             failOver.assign();
-        }
-    }
-
-    /** The journal takes more of the body again. */
-    void journalWritable() {
-        safekeeping.becameWritable();
-        updateReading();
-    }
-
-    /** Lets the client send while there is somewhere to put it. */
-    private void updateReading() {
-        UpstreamStream stream = upstream;
-        if (stream != null && !exchange.isRequestComplete()) {
-            boolean tunnel = exchange.state() == ExchangeState.TUNNEL;
-            boolean taken = feed != null || stream.isWritable();
-            exchange.hold(!taken || (!tunnel && !safekeeping.isWritable()));
-        } else if (stream != null && exchange.state() == ExchangeState.TUNNEL) {
-            exchange.hold(!stream.isWritable());
         }
     }
 
@@ -449,155 +304,22 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
 
     @Override
     public void informational() {
-        exchange.deadline().progressed();
-        boolean isContinue = reply.status() == 100;
-        boolean known = isContinue && (continued || !request().expectsContinue());
-        continued |= isContinue;
-        if (!known) {
-            exchange.downstream().informational(reply);
-        }
+        delivery.informational();
     }
 
     @Override
     public void replyHead() {
-        if (failOver.isFailure(reply.status())) {
-            hold(HeldReply.Purpose.LAST_ANSWER);
-        } else if (confirmsWhole()) {
-            hold(HeldReply.Purpose.CONFIRM);
-        } else {
-            deliver(null);
-        }
-    }
-
-    private void hold(HeldReply.Purpose purpose) {
-        held.begin(purpose);
-        exchange.enter(ExchangeState.HOLDING);
-        exchange.deadline().progressed();
-    }
-
-    /** Whether the reply is held until it is whole: if that is wanted, and it is none that is meant to be read as it comes. */
-    private boolean confirmsWhole() {
-        FailSafeSpec spec = exchange.snapshot().spec().failSafe();
-        return (spec.confirm() == Confirm.WHOLE || safekeeping.isKeyed())
-                && safekeeping.isKeeping()
-                && replySemantics.contentLength() <= spec.confirmMaxBytes()
-                && !reply.isEventStream();
-    }
-
-    /**
-     * Passes the reply's head on, as soon as it is stored that it goes out.
-     *
-     * @param whole the body if it is here whole, or null
-     * @return whether it is out
-     */
-    private boolean deliver(@Nullable HeldReply whole) {
-        if (safekeeping.delivering(reply, whole)) {
-            deliverHead();
-            return true;
-        }
-        hold(HeldReply.Purpose.STORE);
-        return false;
-    }
-
-    private void deliverHead() {
-        exchange.enter(ExchangeState.REPLYING);
-        gathered.release();
-        exchange.log().replied(reply.status());
-        exchange.deadline().progressed();
-        transaction.replied(reply);
-        if (failOver.isAtLeastOnce()) {
-            reply.set("Netchestra-Replay", "at-least-once");
-        }
-        affinity.replied(reply);
-        exchange.downstream().replyHead(reply, replySemantics);
+        delivery.head();
     }
 
     @Override
     public void replyData(ByteBuf data) {
-        exchange.deadline().progressed();
-        if (exchange.state() == ExchangeState.HOLDING) {
-            held.add(data);
-            if (held.bytes() > exchange.snapshot().spec().failSafe().confirmMaxBytes()) {
-                heldTooMuch();
-            }
-        } else {
-            exchange.downstream().replyData(data);
-        }
-        boolean waits = held.purpose() == HeldReply.Purpose.STORE && held.bytes() > 0;
-        if ((waits || !exchange.downstream().isWritable()) && upstream != null) {
-            upstream.setReading(false);
-        }
-    }
-
-    /** From here on it streams, and says so. */
-    private void heldTooMuch() {
-        if (held.purpose() != HeldReply.Purpose.STORE) {
-            exchange.virtualServer().unconfirmed();
-            reply.set("Netchestra-Confirm", "head");
-            letGo(null);
-        }
-    }
-
-    /** Passes on what was held; false when that must wait until it is stored. */
-    private boolean letGo(@Nullable HeldReply whole) {
-        if (!deliver(whole)) {
-            return false;
-        }
-        held.passTo(exchange.downstream());
-        return true;
-    }
-
-    private void letGoStored() {
-        MessageHead trailer = heldTrailer;
-        deliverHead();
-        held.passTo(exchange.downstream());
-        if (trailer != null) {
-            heldTrailer = null;
-            exchange.downstream().replyEnd(trailer);
-            exchange.end(Termination.COMPLETE);
-        } else if (upstream != null) {
-            exchange.downstream().flush();
-            upstream.setReading(true);
-        }
+        delivery.data(data);
     }
 
     @Override
     public void replyEnd(MessageHead trailer) {
-        if (exchange.state() == ExchangeState.HOLDING) {
-            if (held.purpose() == HeldReply.Purpose.LAST_ANSWER) {
-                failedByAnswer();
-                return;
-            }
-            if (held.purpose() == HeldReply.Purpose.STORE || !letGo(held)) {
-                heldTrailer = trailer;
-                return;
-            }
-        }
-        exchange.downstream().replyEnd(trailer);
-        exchange.end(Termination.COMPLETE);
-    }
-
-    private void failedByAnswer() {
-        UpstreamStream answered = upstream;
-        if (answered != null && exchange.isRequestComplete() && feed == null) {
-            upstream = null;
-            answered.release();
-        }
-        MessageHead head = reply;
-        ReplySemantics semantics = replySemantics;
-        reply = new MessageHead();
-        replySemantics = new ReplySemantics();
-        failOver.failedByAnswer(head, semantics, held);
-    }
-
-    /** Answers with what a server said before. */
-    void answer(MessageHead head, ReplySemantics semantics, HeldReply body) {
-        reply = head;
-        replySemantics = semantics;
-        deliverHead();
-        body.passTo(exchange.downstream());
-        exchange.downstream().replyEnd(NO_TRAILER);
-        exchange.end(Termination.COMPLETE);
+        delivery.end(trailer);
     }
 
     @Override
@@ -607,12 +329,7 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
 
     @Override
     public void tunnelOpened() {
-        exchange.enter(ExchangeState.TUNNEL);
-        var unused = safekeeping.delivering(reply, null);
-        gathered.release();
-        exchange.log().replied(101);
-        exchange.deadline().progressed();
-        exchange.downstream().openTunnel(reply);
+        delivery.openTunnel();
     }
 
     @Override
@@ -660,7 +377,7 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
             case TUNNEL -> exchange.end(Termination.COMPLETE);
             case REPLYING -> torn(FailureCause.TRUNCATED);
             case HOLDING -> {
-                if (heldTrailer == null) {
+                if (!delivery.isWhole()) {
                     failOver.fail(FailureCause.TRUNCATED, Refusal.NO_REPLY);
                 }
             }
@@ -698,7 +415,7 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         LiveServer server = server();
         endAttempt(0, false, worker.nowNanos());
         failOver.retried();
-        closeFeed();
+        body.part();
         if (!assign(server, true)) {
             failOver.assign();
         }
@@ -713,17 +430,12 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
 
     /** Lets go of a server that failed. */
     void partFromServer() {
-        closeFeed();
+        body.part();
         if (rebuilding != null) {
             rebuilding.close();
             rebuilding = null;
         }
-        held.clear();
-        heldTrailer = null;
-        if (heldBack != null) {
-            heldBack.release();
-            heldBack = null;
-        }
+        delivery.drop();
         UpstreamStream stream = upstream;
         upstream = null;
         if (stream != null) {
@@ -735,13 +447,6 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         }
     }
 
-    private void closeFeed() {
-        if (feed != null) {
-            feed.close();
-            feed = null;
-        }
-    }
-
     /**
      * Parts from the server.
      *
@@ -750,7 +455,7 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
      */
     void end(boolean complete, Termination how, long now) {
         UpstreamStream stream = upstream;
-        if (stream != null && complete && feed == null) {
+        if (stream != null && complete && !body.isFed()) {
             upstream = null;
             stream.release();
         }
@@ -759,7 +464,7 @@ final class Forwarding implements ReplyReceiver, BodyFeed.Owner {
         gathered.release();
         failOver.end();
         safekeeping.end(how == Termination.COMPLETE, now);
-        reply.trim();
+        delivery.trim();
     }
 
     private UpstreamStream upstream() {
