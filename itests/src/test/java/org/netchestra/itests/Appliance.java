@@ -125,18 +125,6 @@ final class Appliance implements AutoCloseable {
         return node.get("value");
     }
 
-    /** Changes one key of a configuration over JMX, as a console does; it takes effect at once, and its file follows. */
-    void setProperty(String pid, String key, String value) throws IOException {
-        String answer = process.jolokia(JSON.writeValueAsString(JSON.createObjectNode()
-                .put("type", "exec")
-                .put("mbean", "org.apache.karaf:name=root,type=config")
-                .put("operation", "setProperty(java.lang.String,java.lang.String,java.lang.String)")
-                .set("arguments", JSON.createArrayNode().add(pid).add(key).add(value))));
-        if (JSON.readTree(answer).path("status").asInt() != 200) {
-            throw new IOException(pid + " " + key + ": " + answer);
-        }
-    }
-
     static String virtualServer(String name) {
         return "org.netchestra:name=" + name + ",type=VirtualServer";
     }
