@@ -52,11 +52,6 @@ final class RouteReply extends OutputStream {
         }
     }
 
-    @Override
-    public void flush() {
-        upstream.onLoop(upstream::flushReply);
-    }
-
     /** Ends the reply; one that is too short is torn, so that the client notices. */
     @Override
     public void close() {

@@ -159,6 +159,7 @@ final class RouteUpstream implements UpstreamStream {
             failed();
         } else {
             owner.replyHead();
+            flushUnlessMoreComes();
         }
     }
 
@@ -167,13 +168,15 @@ final class RouteUpstream implements UpstreamStream {
         throttle.arrived(data.readableBytes());
         if (receiver == null) {
             data.release();
-        } else {
-            receiver.replyData(data);
+            return;
         }
+        receiver.replyData(data);
+        flushUnlessMoreComes();
     }
 
-    void flushReply() {
-        if (receiver != null) {
+    /** A route may wait for as long as it likes before it writes on: the client gets what there is. */
+    private void flushUnlessMoreComes() {
+        if (receiver != null && throttle.isDrained()) {
             receiver.flushDownstream();
         }
     }

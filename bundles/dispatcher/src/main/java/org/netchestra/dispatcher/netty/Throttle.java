@@ -34,6 +34,11 @@ final class Throttle {
         notifyAll();
     }
 
+    /** Whether the event loop has got all that was sent. */
+    synchronized boolean isDrained() {
+        return onTheWay == 0;
+    }
+
     /** Whether the event loop can pass bytes on. */
     synchronized void setOpen(boolean open) {
         this.open = open;

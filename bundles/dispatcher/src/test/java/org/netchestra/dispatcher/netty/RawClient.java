@@ -88,6 +88,10 @@ final class RawClient implements AutoCloseable {
         return in.readNBytes(length);
     }
 
+    byte[] readBytes(int length) throws IOException {
+        return in.readNBytes(length);
+    }
+
     /** Whether the connection has ended, cleanly or not; waits for the next byte or the end. */
     boolean isEnded() throws IOException {
         try {

@@ -149,6 +149,29 @@ class RoutedTest {
     }
 
     @Test
+    void shouldPassOnWhatARouteWritesWhileItWaits() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        Route route = (exchange, sender) -> {
+            try (OutputStream out = exchange.reply(new ReplyHead(200, List.of(), 70_005))) {
+                out.write(new byte[5]);
+                assertThat(seen.await(20, TimeUnit.SECONDS)).isTrue();
+                // Less than what is flushed at once, more than the channel says is enough.
+                for (int i = 0; i < 70; i++) {
+                    out.write(new byte[1000]);
+                }
+            }
+        };
+        try (RawServer server = RawServer.echo("s");
+                Appliance appliance = routed(List.of(server), route);
+                RawClient client = appliance.client()) {
+            client.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+            assertThat(client.readBytesAfterHead(5)).hasSize(5);
+            seen.countDown();
+            assertThat(client.readBytes(70_000)).hasSize(70_000);
+        }
+    }
+
+    @Test
     void shouldLetTheRouteAnswerAndKeepTheConnection() throws Exception {
         Route route = (exchange, sender) -> {
             byte[] text = ("you sent " + new String(exchange.body().readAllBytes(), StandardCharsets.US_ASCII))
