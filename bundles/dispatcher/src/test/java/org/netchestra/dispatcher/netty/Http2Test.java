@@ -287,7 +287,8 @@ class Http2Test {
             for (int i = 0; i < 10_100; i++) {
                 client.ping(i);
             }
-            assertThat(client.goAway()).isIn("ENHANCE_YOUR_CALM", "closed");
+            // The reason is lost when the client's own pings meet the closed connection first.
+            assertThat(client.goAway()).isIn("ENHANCE_YOUR_CALM", "NO_ERROR", "closed");
         }
     }
 
