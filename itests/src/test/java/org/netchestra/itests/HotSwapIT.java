@@ -2,6 +2,7 @@ package org.netchestra.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +42,11 @@ final class HotSwapIT {
             long generation = generation(appliance);
             for (int swap = 1; swap <= SWAPS; swap++) {
                 policy.ofDistribution("policies.rotation", SWAPPED, "9.0." + swap);
+                awaitActive(appliance, SWAPPED + " 9.0." + swap);
                 generation = awaitSwap(appliance, generation);
             }
             policy.remove();
+            awaitActive(appliance, "org.netchestra.policies.rotation ");
             awaitSwap(appliance, generation);
             load.stop();
             LoadFigures figures = load.ended().join();
@@ -60,6 +63,20 @@ final class HotSwapIT {
         return appliance
                 .attribute(Appliance.virtualServer("swapping"), "PolicyGeneration")
                 .asLong();
+    }
+
+    /** A new bundle is vetted first, and meanwhile the one from before the old one works again: that is a swap, too. */
+    private static void awaitActive(Appliance appliance, String origin) throws IOException {
+        appliance.await("rr of " + origin, () -> {
+            for (JsonNode row : appliance.attribute("org.netchestra:type=Policies", "Policies")) {
+                if (row.path("name").asText().equals("rr")
+                        && row.path("state").asText().equals("ACTIVE")
+                        && row.path("origin").asText().startsWith(origin)) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     private static long awaitSwap(Appliance appliance, long before) throws IOException {

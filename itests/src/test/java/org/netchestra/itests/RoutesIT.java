@@ -3,6 +3,7 @@ package org.netchestra.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,12 +64,11 @@ final class RoutesIT {
         int port = Appliance.freePort();
         VirtualServerFile shop = appliance.shop("shop", port).with("path", "camel");
         appliance.process().configure(shop);
-        appliance.await(
-                "a virtual server without a route", () -> get(port, "/bytes/5").statusCode() == 503);
+        appliance.await("a virtual server without a route", () -> status(port, "/bytes/5") == 503);
 
         Path route = appliance.process().directory().resolve("routes/shop-exchange.camel.xml");
         Files.copy(route.resolveSibling("samples").resolve(route.getFileName()), route);
-        appliance.await("the route", () -> get(port, "/bytes/5").statusCode() == 200);
+        appliance.await("the route", () -> status(port, "/bytes/5") == 200);
 
         HttpResponse<byte[]> large = get(port, "/bytes/3000000");
         assertThat(large.body()).hasSize(3_000_000);
@@ -80,8 +80,17 @@ final class RoutesIT {
                 "the wire tap's line", () -> !appliance.logLines("GET /ping").isEmpty());
 
         Files.delete(route);
-        appliance.await("no route", () -> get(port, "/bytes/5").statusCode() == 503);
+        appliance.await("no route", () -> status(port, "/bytes/5") == 503);
         appliance.remove(shop);
+    }
+
+    /** 0 as long as nobody listens. */
+    private static int status(int port, String target) throws IOException {
+        try {
+            return get(port, target).statusCode();
+        } catch (ConnectException notYet) {
+            return 0;
+        }
     }
 
     private static HttpResponse<byte[]> get(int port, String target) throws IOException {
