@@ -79,13 +79,27 @@ final class ExchangeConsumer extends DefaultConsumer implements ExchangeGate.Tak
         Exchange exchange = createExchange(false);
         Map<String, Object> came = fill(exchange.getMessage(), request);
         try {
+            // Ours, because it ends behind the reply: what streams must not be closed when the route has ended.
+            createUoW(exchange);
+            process(exchange);
+            reply(exchange, request, came);
+        } catch (Exception failure) {
+            // Camel declares it so; without a unit of work nothing can be done for the client.
+            getExceptionHandler().handleException("request not answered by its route", exchange, failure);
+            request.fail();
+        } finally {
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void process(Exchange exchange) {
+        try {
             getProcessor().process(exchange);
         } catch (Exception failure) {
             // The boundary to code of users: whatever a route throws concerns this one request.
             exchange.setException(failure);
         }
-        reply(exchange, request, came);
-        releaseExchange(exchange, false);
     }
 
     /** Makes the request a message; the headers that came of its fields. */

@@ -49,6 +49,8 @@ final class TestDispatcher implements RequestSender, AutoCloseable {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         ReplyHead reply = new ReplyHead(200, List.of(new HeaderField("X-Server", "s1")), bytes.length);
         return new Reply() {
+            private boolean closed;
+
             @Override
             public ReplyHead head() {
                 return reply;
@@ -56,12 +58,21 @@ final class TestDispatcher implements RequestSender, AutoCloseable {
 
             @Override
             public InputStream body() {
-                return new ByteArrayInputStream(bytes);
+                return new ByteArrayInputStream(bytes) {
+                    @Override
+                    public int read(byte[] into, int offset, int length) {
+                        return isClosed() ? -1 : super.read(into, offset, length);
+                    }
+                };
+            }
+
+            private synchronized boolean isClosed() {
+                return closed;
             }
 
             @Override
-            public void close() {
-                // Nothing is held.
+            public synchronized void close() {
+                closed = true;
             }
         };
     }
