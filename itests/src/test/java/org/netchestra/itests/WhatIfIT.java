@@ -68,7 +68,7 @@ final class WhatIfIT {
                 .connections(40)
                 .ratePerSecond(rate)
                 .duration(Duration.ofSeconds(20))
-                .targets(Target.get("/work")));
+                .targets(Target.get("/busy")));
         assertThat(load.failed()).as("%s", load.samples()).isZero();
         appliance.await("every line", () -> lines(log) >= load.succeeded());
         String table = appliance.process().shell("netchestra:policy-whatif " + name + " lc 'bounded-ring key=path'");
@@ -93,7 +93,7 @@ final class WhatIfIT {
 
     private static long lines(Path log) throws IOException {
         return Files.readAllLines(log).stream()
-                .filter(line -> line.contains("/work"))
+                .filter(line -> line.contains("/busy"))
                 .count();
     }
 }

@@ -42,7 +42,7 @@ final class RealCluster implements AutoCloseable {
     /**
      * Starts servers n0, n1, ...
      *
-     * @param works what a request of {@code /work} costs each, as {@code --work} has it
+     * @param works what a request of {@code /busy} costs each, as {@code --work} has it
      */
     List<ServerProcess> start(List<String> works) throws IOException, TimeoutException {
         List<ServerProcess> servers = new ArrayList<>();

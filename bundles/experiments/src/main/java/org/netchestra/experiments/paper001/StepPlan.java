@@ -35,7 +35,7 @@ record StepPlan(double step, double back, double end) {
 
     static List<Target> targets() {
         return workMicros().stream()
-                .map(micros -> Target.get("/work/" + micros))
+                .map(micros -> Target.get("/busy/" + micros))
                 .toList();
     }
 }

@@ -43,7 +43,7 @@ public final class WeightsExperiment {
     static final double ALLOWED_POINTS = 3;
     private static final String POLICY = "swrr";
     /** At first the slowest server has all the clients waiting, and nobody asks the others. */
-    private static final String PROBE = "GET /work";
+    private static final String PROBE = "GET /busy";
 
     static final int[][] PAPER = {
         {33, 33, 33},
@@ -104,7 +104,7 @@ public final class WeightsExperiment {
                     .connections(CLIENTS)
                     .duration(Duration.ofSeconds(SECONDS))
                     .timeout(Duration.ofSeconds(120))
-                    .targets(Target.get("/work")));
+                    .targets(Target.get("/busy")));
             Files.writeString(kept, Files.readString(cluster.weightRecord(service)));
             real = WeightSeries.recorded(kept, start);
         }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * /status/CODE  that status                    /upload     how many bytes came
  * /files/NAME   that file                      /served     how many requests were served
  * /echo         the request's body             /truncate/N half of N announced bytes, then closed
- * /close        closed without a reply       /work       after this server's own work
- * /work/MICROS  after that much time of a processor that all such requests share, and that burns nothing
+ * /close        closed without a reply       /busy       after this server's own work
+ * /busy/MICROS  after that much time of a processor that all such requests share, and that burns nothing
  * /speed/N      sets that processor's speed to N per cent
  * </pre>
  */
@@ -54,7 +54,7 @@ final class Routes {
             case "/served" -> exchange.reply(HttpResponseStatus.OK, server.served() + "\n");
             case "/close" -> exchange.close();
             case "/files" -> file(exchange, rest);
-            case "/work" -> {
+            case "/busy" -> {
                 if (rest.isEmpty()) {
                     ownWork(exchange);
                 } else {
@@ -86,7 +86,7 @@ final class Routes {
             case "/status" -> status(exchange, n);
             case "/delay" -> delay(exchange, n);
             case "/burn" -> burn(exchange, n);
-            case "/work" -> work(exchange, TimeUnit.MICROSECONDS.toNanos(n));
+            case "/busy" -> work(exchange, TimeUnit.MICROSECONDS.toNanos(n));
             case "/speed" -> speed(exchange, n);
             default -> exchange.reply(HttpResponseStatus.NOT_FOUND, exchange.target() + ": no such target\n");
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the directory beneath {@code /files/}, or null for none
  * @param loops event loops
  * @param workers threads that burn the loops of {@code /burn/N}
- * @param work what a request of {@code /work} costs
+ * @param work what a request of {@code /busy} costs
  */
 public record ServerOptions(
         String name,

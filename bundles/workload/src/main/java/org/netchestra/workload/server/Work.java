@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What a request of {@code /work} costs a server: loops that are really burnt, or time of the emulated processor.
+ * What a request of {@code /busy} costs a server: loops that are really burnt, or time of the emulated processor.
  *
  * @param loops to burn; 0 for none
  * @param time alone on the processor at full speed

@@ -56,8 +56,8 @@ class WebServerTest {
 
     @Test
     void shouldWorkForWhatItIsTold() throws IOException {
-        assertThat(raw(last("GET /work/1500"))).contains("worked 1500000 ns");
-        assertThat(raw(last("GET /work"))).contains("worked 0 ns");
+        assertThat(raw(last("GET /busy/1500"))).contains("worked 1500000 ns");
+        assertThat(raw(last("GET /busy"))).contains("worked 0 ns");
         assertThat(raw(last("GET /speed/25"))).contains("speed 25 %");
         assertThat(raw(last("GET /speed/0"))).startsWith("HTTP/1.1 400").contains("expected: 1..10000");
     }
