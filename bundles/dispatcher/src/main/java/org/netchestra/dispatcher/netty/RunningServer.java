@@ -117,6 +117,11 @@ public final class RunningServer {
         return channel == null ? -1 : ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /** The virtual server as event loops see it. */
+    VirtualServer virtualServer() {
+        return server;
+    }
+
     public VirtualServerHandle handle() {
         return server.handle();
     }

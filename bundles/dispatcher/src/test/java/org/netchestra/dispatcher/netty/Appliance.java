@@ -106,6 +106,11 @@ final class Appliance implements AutoCloseable {
     }
 
     /** Requests that wait for a server to become free. */
+    /** Requests that wait because no server is up. */
+    int stranded() {
+        return server.virtualServer().waiting().get();
+    }
+
     int queued() {
         return server.handle().waiting().size();
     }

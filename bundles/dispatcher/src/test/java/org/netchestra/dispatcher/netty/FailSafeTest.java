@@ -234,20 +234,12 @@ class FailSafeTest {
     void shouldGiveTheLastServerAllTheTimeThereIs() throws Exception {
         try (RawServer slow = new RawServer(c -> {
                     c.readHead();
-                    sleep(1500);
+                    RawServer.takeTime(1500);
                     c.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
                 });
                 Appliance appliance = new Appliance(List.of(slow), "replay-timeout=100ms");
                 RawClient client = appliance.client()) {
             assertThat(client.get("/").body()).isEqualTo("slow");
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -259,7 +251,7 @@ class FailSafeTest {
                 RawClient client = appliance.client()) {
             gone.close();
             client.write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
-            sleep(400);
+            Appliance.await("the request to wait", () -> appliance.stranded() == 1);
             try (RawServer back = RawServer.echo(port, "back")) {
                 assertThat(client.read().body()).isEqualTo("back /a");
             }
@@ -287,7 +279,7 @@ class FailSafeTest {
                 RawClient second = appliance.client()) {
             gone.close();
             first.write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
-            sleep(300);
+            Appliance.await("the request to wait", () -> appliance.stranded() == 1);
             assertThat(second.get("/").status()).isIn(502, 503);
             Appliance.await("the record", () -> appliance.ended.size() == 1);
             assertThat(first.read().status()).isEqualTo(503);

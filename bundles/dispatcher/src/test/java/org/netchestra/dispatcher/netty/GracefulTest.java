@@ -57,7 +57,7 @@ class GracefulTest {
     void shouldAnswerEveryRequestThatItHasBegunWhenItStops() throws Exception {
         try (RawServer slow = new RawServer(c -> {
                     for (String head = c.readHead(); head != null; head = c.readHead()) {
-                        pause();
+                        RawServer.takeTime(5);
                         c.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
                     }
                 });
@@ -111,14 +111,6 @@ class GracefulTest {
         stop.set(true);
         for (Thread client : clients) {
             client.join(20_000);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

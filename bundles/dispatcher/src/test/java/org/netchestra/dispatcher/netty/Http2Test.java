@@ -196,7 +196,7 @@ class Http2Test {
             int stream = client.send(FrameClient.request("GET", "/"), true);
             long[] before = {-1};
             Appliance.await("standstill", () -> {
-                sleep(500);
+                RawServer.takeTime(500);
                 boolean still = written.get() > 0 && written.get() == before[0];
                 before[0] = written.get();
                 return still;
@@ -213,9 +213,11 @@ class Http2Test {
     @Test
     void shouldHoldTheClientBackWhenTheServerTakesNothing() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(1);
         String body = "x".repeat(8 << 20);
         try (RawServer server = new RawServer(c -> {
                     c.readHead();
+                    arrived.countDown();
                     await(go);
                     long length = c.in.readNBytes(body.length()).length;
                     c.write("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + length);
@@ -227,7 +229,7 @@ class Http2Test {
                 client.data(stream, body.substring(i, i + (1 << 14)), i + (1 << 14) == body.length());
             }
             // The window of one stream and the sockets' buffers are less than the body: the client is still at it.
-            sleep(500);
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(client.frames).noneMatch(frame -> frame.kind().equals("headers"));
             go.countDown();
             assertThat(client.answer().body()).isEqualTo("" + body.length());
@@ -391,14 +393,6 @@ class Http2Test {
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void sleep(int millis) {
-        try {
-            Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

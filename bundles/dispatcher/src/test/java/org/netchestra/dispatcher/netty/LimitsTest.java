@@ -243,7 +243,7 @@ class LimitsTest {
                     c.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
                     for (int i = 0; i < 1000; i++) {
                         c.write("x");
-                        sleep(20);
+                        RawServer.takeTime(20);
                     }
                 });
                 Appliance appliance = new Appliance(List.of(server), "timeout-exchange=700ms");
@@ -266,7 +266,7 @@ class LimitsTest {
                 try {
                     for (int i = 0; i < 1000; i++) {
                         client.write("x");
-                        sleep(20);
+                        RawServer.takeTime(20);
                     }
                 } catch (java.io.IOException refused) {
                     // As it should be.
@@ -296,13 +296,5 @@ class LimitsTest {
                 connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             }
         });
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
     }
 }

@@ -58,6 +58,15 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    /** What a slow peer does: the time itself is what such a test is about, so there is no condition to wait for. */
+    static void takeTime(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What a server does with a connection; it is closed behind it. */
     interface Script {
         void serve(Connection connection) throws IOException;

@@ -132,7 +132,7 @@ class TransactionsTest {
         try (RawServer server = new RawServer(c -> {
                     for (String head = c.readHead(); head != null; head = c.readHead()) {
                         twoAtOnce.compareAndSet(false, !busy.compareAndSet(false, true));
-                        sleep(100);
+                        RawServer.takeTime(100);
                         busy.set(false);
                         c.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                     }
@@ -149,14 +149,6 @@ class TransactionsTest {
                 assertThat(client.read().status()).isEqualTo(200);
             }
             assertThat(twoAtOnce).isFalse();
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
