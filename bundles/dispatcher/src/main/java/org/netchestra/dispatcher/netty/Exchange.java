@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.ExchangeJournal;
-import org.netchestra.api.journal.FailureCause;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.config.DataPath;
 import org.netchestra.core.config.Limits;
@@ -24,8 +23,6 @@ import org.netchestra.dispatcher.RequestSemantics;
  */
 final class Exchange {
 
-    private static final String DRY_RUN = Refusal.RATE_LIMITED.label() + "-dry-run";
-
     private static final MessageHead NO_TRAILER = new MessageHead();
 
     private final Worker worker;
@@ -38,17 +35,15 @@ final class Exchange {
     private final ExchangeRouting routing;
     private final Allowance allowance;
     private final Requester requester;
+    private final Admission admission;
+    private final ExchangeExpiry expiry;
+    private final ExchangeCount count = new ExchangeCount();
 
     private ExchangeState state = ExchangeState.ENDED;
     private @Nullable VirtualServer virtualServer;
     private @Nullable DownstreamStream downstream;
     private @Nullable Snapshot snapshot;
     private @Nullable MessageHead requestTrailer;
-    /** Part of another exchange, which took the route and is counted and logged. */
-    private boolean inner;
-
-    private boolean counted;
-    private boolean requestComplete;
     private boolean tunnelHalfEnded;
     private long bodyBytes;
 
@@ -59,6 +54,8 @@ final class Exchange {
         routing = new ExchangeRouting(this, forwarding);
         allowance = new Allowance(worker);
         requester = new Requester(worker, this);
+        admission = new Admission(worker, this, forwarding);
+        expiry = new ExchangeExpiry(this, forwarding);
     }
 
     MessageHead requestHead() {
@@ -97,7 +94,7 @@ final class Exchange {
     }
 
     boolean isRequestComplete() {
-        return requestComplete;
+        return requestTrailer != null;
     }
 
     /** The trailer of a request that is whole. */
@@ -112,7 +109,7 @@ final class Exchange {
 
     /** Whether the client's connection can carry another exchange as far as this one's request is concerned. */
     boolean isRequestOver() {
-        return requestComplete
+        return isRequestComplete()
                 || (requestSemantics.expectsContinue() && !forwarding.delivery().isContinued());
     }
 
@@ -143,15 +140,13 @@ final class Exchange {
         virtualServer = server;
         downstream = stream;
         state = ExchangeState.HEAD;
-        counted = false;
-        requestComplete = false;
         tunnelHalfEnded = false;
         bodyBytes = 0;
         requestTrailer = null;
         forwarding.begin();
         log.begin(server.name(), stream, now, worker.wallMillis(now), bytesReadBefore);
         snapshot = server.snapshot();
-        inner = stream.isRoute() && snapshot().spec().path() == DataPath.CAMEL;
+        count.begin(stream.isRoute() && snapshot().spec().path() == DataPath.CAMEL);
         routing.begin(server);
         allowance.begin();
         requestSemantics.requestId().clear();
@@ -163,29 +158,14 @@ final class Exchange {
         long now = worker.nowNanos();
         log.headComplete(now);
         snapshot = virtualServer().snapshot();
-        count();
+        count.began(virtualServer());
         requester.read();
         if (requestSemantics.isLastHop()) {
             answer(LocalReply.lastHop(request));
-        } else if ((inner || isWithinRate(now)) && (isRouted() || routing.route())) {
+        } else if ((count.isInner() || admission.isWithinRate(now)) && (isRouted() || routing.route())) {
             allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos());
-            admit(now);
+            admission.admit(now);
         }
-    }
-
-    /** Whether the client may send one more request; it is answered when not. */
-    private boolean isWithinRate(long now) {
-        RequestRates rates = virtualServer().rates(snapshot());
-        if (rates == null || rates.admits(requester.client().getAddress(), now)) {
-            return true;
-        }
-        if (rates.limit().dryRun()) {
-            log.refused(DRY_RUN);
-            virtualServer().refused(DRY_RUN);
-            return true;
-        }
-        refuse(Refusal.RATE_LIMITED, rates.reply());
-        return false;
     }
 
     /** Lets the request's body come, or holds it back. */
@@ -220,32 +200,11 @@ final class Exchange {
             return;
         }
         log.headComplete(now);
-        count();
+        count.began(virtualServer());
         requester.read();
-        requestComplete = true;
         requestTrailer = NO_TRAILER;
         if (routing.route()) {
             forwarding.failOver().resume(preferred);
-        }
-    }
-
-    private void admit(long now) {
-        long limit = snapshot().spec().limits().bodyBytes();
-        if (limit > 0 && requestSemantics.contentLength() > limit) {
-            refuse(Refusal.BODY_TOO_LARGE);
-            return;
-        }
-        if (!isRouted()
-                && forwarding.delivery().answeredBefore(virtualServer().journal(routing.pool(), snapshot()), now)) {
-            return;
-        }
-        if (requestSemantics.hasBody() && !requestSemantics.expectsContinue()) {
-            state = ExchangeState.GATHERING;
-            deadline.await(timeouts().data(), now);
-        } else if (requestSemantics.hasBody()) {
-            forwarding.failOver().assign();
-        } else {
-            state = ExchangeState.GATHERING;
         }
     }
 
@@ -280,7 +239,6 @@ final class Exchange {
 
     /** The request is whole; the trailer section may be empty. */
     void requestEnd(MessageHead trailer) {
-        requestComplete = true;
         requestTrailer = trailer;
         allowance.bodyComplete();
         forwarding.body().end(trailer);
@@ -299,7 +257,7 @@ final class Exchange {
 
     /** The client is gone. */
     void clientLost() {
-        end(TerminationOf.clientAbort(state, requestComplete));
+        end(TerminationOf.clientAbort(state, isRequestComplete()));
     }
 
     /** The client sends nothing more, but may still read. */
@@ -308,7 +266,7 @@ final class Exchange {
             if (halfEndTunnel()) {
                 forwarding.endTunnel();
             }
-        } else if (!requestComplete) {
+        } else if (!isRequestComplete()) {
             breakOff(TerminationOf.clientAbort(state, false));
         }
     }
@@ -336,31 +294,8 @@ final class Exchange {
         Refusal exceeded = allowance.exceeded(now);
         if (exceeded != null) {
             refuseOrBreakOff(exceeded);
-            return;
-        }
-        long pending = downstream().pendingBytes();
-        if (deadline.isExcused(pending)) {
-            return;
-        }
-        switch (state) {
-            case HEAD -> refuse(Refusal.HEAD_TIMEOUT);
-            case GATHERING -> refuse(Refusal.BODY_TIMEOUT);
-            case QUEUED, LINED_UP -> refuse(Refusal.QUEUE_TIMEOUT);
-            case REBUILDING -> forwarding.failOver().fail(FailureCause.TIMEOUT, Refusal.REPLY_TIMEOUT);
-            case STRANDED -> forwarding.failOver().waitedInVain();
-            case STORING -> forwarding.storedInTime();
-            case CONNECTING -> forwarding.connectLate();
-            case WAITING -> {
-                if (requestComplete || !forwarding.isWritable()) {
-                    forwarding.failOver().replyLate(now);
-                } else {
-                    refuse(Refusal.BODY_TIMEOUT);
-                }
-            }
-            case HOLDING -> forwarding.replyStopped();
-            case REPLYING -> breakOff(pending > 0 ? Termination.CLIENT_TIMEOUT_DATA : Termination.SERVER_TIMEOUT_DATA);
-            case TUNNEL -> breakOff(Termination.CLIENT_TIMEOUT_DATA);
-            case ENDED -> {}
+        } else {
+            expiry.at(now);
         }
     }
 
@@ -384,14 +319,14 @@ final class Exchange {
     }
 
     /** Answers by itself with more than a refusal has to say. */
-    private void refuse(Refusal refusal, LocalReply reply) {
+    void refuse(Refusal refusal, LocalReply reply) {
         noteRefusal(refusal);
         downstream().answer(reply);
         end(TerminationOf.refusal(refusal));
     }
 
     private void noteRefusal(Refusal refusal) {
-        count();
+        count.began(virtualServer());
         routing.refused(refusal);
         log.refused(refusal.label());
         log.replied(refusal.status());
@@ -425,18 +360,11 @@ final class Exchange {
         return snapshot().spec().path() == DataPath.CAMEL && !downstream().isRoute();
     }
 
-    private void count() {
-        if (!counted && !inner) {
-            counted = true;
-            virtualServer().handle().traffic().began();
-        }
-    }
-
     void end(Termination how) {
         if (state == ExchangeState.ENDED) {
             return;
         }
-        boolean complete = how == Termination.COMPLETE && requestComplete && state == ExchangeState.REPLYING;
+        boolean complete = how == Termination.COMPLETE && isRequestComplete() && state == ExchangeState.REPLYING;
         state = ExchangeState.ENDED;
         long now = worker.nowNanos();
         forwarding.end(complete, how, now);
@@ -444,26 +372,13 @@ final class Exchange {
         DownstreamStream stream = downstream();
         VirtualServer server = virtualServer();
         log.end(stream, how, now);
-        record(server, how);
+        count.record(server, log, routing, how);
         downstream = null;
         virtualServer = null;
         snapshot = null;
         request.trim();
         worker.giveBack(this);
         stream.exchangeEnded();
-    }
-
-    private void record(VirtualServer server, Termination how) {
-        if (!counted) {
-            return;
-        }
-        var traffic = server.handle().traffic();
-        traffic.transferred(log.bytesFromClient(), log.bytesToClient());
-        boolean replied = how == Termination.COMPLETE && log.status() != 101;
-        traffic.ended(
-                log.status(), how.serverFailure() || how == Termination.NO_SERVER, replied ? log.totalNanos() : -1);
-        routing.record(log, how);
-        server.listener().onEnd(log);
     }
 
     VirtualServer virtualServer() {

@@ -192,7 +192,7 @@ final class FailOver {
         }
         for (ManagedServer server : exchange.snapshot().servers()) {
             boolean had = server.spec().name().equals(preferred);
-            if (had && server.takesWork() && forwarding.assign(server.live(), false)) {
+            if (had && server.takesWork() && forwarding.assignment().to(server.live(), false)) {
                 return;
             }
         }
@@ -212,14 +212,14 @@ final class FailOver {
         LiveServer bound = forwarding.transaction().home();
         LiveServer home = bound == null ? affinity.home() : bound;
         if (home != null) {
-            return forwarding.assign(home, false);
+            return forwarding.assignment().to(home, false);
         }
         for (int tries = 0; tries < MAX_PICKS; tries++) {
             LiveServer picked = exchange.snapshot().pick(query);
             if (picked == null) {
                 return false;
             }
-            if (forwarding.assign(picked, false)) {
+            if (forwarding.assignment().to(picked, false)) {
                 affinity.bind(picked);
                 return true;
             }

@@ -2,13 +2,9 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.FailureCause;
-import org.netchestra.api.journal.KeptStep;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
@@ -32,11 +28,9 @@ final class Forwarding implements ReplyReceiver {
     private final ExchangeTransaction transaction;
     private final RequestBody body;
     private final Delivery delivery;
+    private final Assignment assignment;
 
     private @Nullable UpstreamStream upstream;
-    private @Nullable UpstreamStream connecting;
-    private @Nullable TransactionRebuild rebuilding;
-    private boolean onlyAfresh;
 
     Forwarding(Worker worker, Exchange exchange, Attempt attempt, PickQuery query) {
         this.worker = worker;
@@ -49,6 +43,7 @@ final class Forwarding implements ReplyReceiver {
         failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place, affinity);
         body = new RequestBody(worker, exchange, this, safekeeping, gathered);
         delivery = new Delivery(exchange, this, failOver, safekeeping, transaction, affinity, gathered);
+        assignment = new Assignment(worker, exchange, this, attempt, place);
     }
 
     /** A request is coming. */
@@ -83,6 +78,10 @@ final class Forwarding implements ReplyReceiver {
 
     FailOver failOver() {
         return failOver;
+    }
+
+    Assignment assignment() {
+        return assignment;
     }
 
     @Override
@@ -152,120 +151,33 @@ final class Forwarding implements ReplyReceiver {
         }
     }
 
-    /**
-     * Assigns the request to a server.
-     *
-     * @param afresh whether only a new connection will do
-     * @return whether the server could have one more exchange
-     */
-    boolean assign(LiveServer picked, boolean afresh) {
-        long now = worker.nowNanos();
-        if (!attempt.begin(exchange.snapshot(), picked, now)) {
-            return false;
-        }
-        place.served(now);
-        safekeeping.assigned(picked.name());
-        List<KeptStep> steps = transaction.rebuild();
-        if (!steps.isEmpty()) {
-            onlyAfresh = afresh;
-            rebuild(picked, steps);
-        } else {
-            store(picked, afresh, now);
-        }
-        return true;
-    }
-
-    private void rebuild(LiveServer picked, List<KeptStep> steps) {
-        exchange.enter(ExchangeState.REBUILDING);
-        holdBody();
-        TransactionRebuild started =
-                new TransactionRebuild(worker, exchange, this, transaction, configuredPool(picked), steps);
-        rebuilding = started;
-        started.next();
-    }
-
-    /** The server knows what it has to know of the transaction. */
-    void rebuilt() {
-        rebuilding = null;
-        store(server(), onlyAfresh, worker.nowNanos());
-    }
-
-    /** Goes on when the journal has stored that the request is sent. */
-    private void store(LiveServer picked, boolean afresh, long now) {
-        if (safekeeping.isDurable() && !safekeeping.sending()) {
-            onlyAfresh = afresh;
-            exchange.enter(ExchangeState.STORING);
-            holdBody();
-            exchange.deadline().await(exchange.timeouts().data(), now);
-        } else {
-            reach(picked, afresh, now);
-        }
-    }
-
-    private void holdBody() {
-        if (!exchange.isRequestComplete()) {
-            exchange.hold(true);
-        }
-    }
-
     /** What the journal was asked to store is stored. */
     void stored() {
         if (!safekeeping.stored()) {
             return;
         }
         switch (exchange.state()) {
-            case STORING -> storedInTime();
+            case STORING -> assignment.storedInTime();
             case WAITING -> body.stored();
             case HOLDING -> delivery.stored();
             default -> {}
         }
     }
 
-    /** The request is stored, or the disk takes longer than anybody should wait for. */
-    void storedInTime() {
-        reach(server(), onlyAfresh, worker.nowNanos());
-    }
-
-    private void reach(LiveServer picked, boolean afresh, long now) {
-        UpstreamPool pool = configuredPool(picked);
-        ClientConnection client = exchange.downstream().connection();
-        UpstreamStream open = afresh ? null : pool.take(request().isIdempotent(), client, now);
-        if (open != null) {
-            attempt.connected(now);
-            upstream = open;
-            pass(now);
-        } else {
-            connect(pool, exchange.timeouts().connect(), now);
-        }
-    }
-
-    private UpstreamPool configuredPool(LiveServer picked) {
-        UpstreamPool pool = worker.pool(picked);
-        pool.configure(
-                exchange.snapshot().spec(), exchange.virtualServer().plan().upstream());
-        return pool;
-    }
-
-    private void connect(UpstreamPool pool, Duration timeout, long now) {
-        exchange.enter(ExchangeState.CONNECTING);
-        holdBody();
-        // Netty's own timer ends the attempt; this one is the net below.
-        exchange.deadline().await(timeout.multipliedBy(2), now);
-        ClientConnection client = exchange.downstream().connection();
-        connecting = pool.connect(this, client, (int) TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()));
-    }
-
     @Override
     public void connected(UpstreamStream connection) {
-        connecting = null;
-        long now = worker.nowNanos();
-        attempt.connected(now);
+        assignment.settled();
         exchange.virtualServer().connected(server());
+        take(connection, worker.nowNanos());
+    }
+
+    /** Takes a server's connection, and passes on what has come of the request. */
+    void take(UpstreamStream connection, long now) {
+        attempt.connected(now);
         upstream = connection;
         pass(now);
     }
 
-    /** Passes on what has come of the request. */
     private void pass(long now) {
         exchange.enter(ExchangeState.WAITING);
         delivery.reply().clear();
@@ -343,7 +255,7 @@ final class Forwarding implements ReplyReceiver {
 
     @Override
     public void connectFailed(Throwable cause) {
-        connecting = null;
+        assignment.settled();
         exchange.virtualServer().connectFailed(exchange.routing().pool(), server());
         boolean late = cause instanceof ConnectTimeoutException;
         failOver.fail(FailureCause.CONNECT_FAILED, late ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
@@ -416,7 +328,7 @@ final class Forwarding implements ReplyReceiver {
         endAttempt(0, false, worker.nowNanos());
         failOver.retried();
         body.part();
-        if (!assign(server, true)) {
+        if (!assignment.to(server, true)) {
             failOver.assign();
         }
     }
@@ -431,19 +343,12 @@ final class Forwarding implements ReplyReceiver {
     /** Lets go of a server that failed. */
     void partFromServer() {
         body.part();
-        if (rebuilding != null) {
-            rebuilding.close();
-            rebuilding = null;
-        }
+        assignment.drop();
         delivery.drop();
         UpstreamStream stream = upstream;
         upstream = null;
         if (stream != null) {
             stream.abort();
-        }
-        if (connecting != null) {
-            connecting.abort();
-            connecting = null;
         }
     }
 

@@ -39,16 +39,11 @@ final class TransactionRebuild implements ReplyReceiver, BodyFeed.Owner {
     private int status;
 
     TransactionRebuild(
-            Worker worker,
-            Exchange exchange,
-            Forwarding forwarding,
-            ExchangeTransaction transaction,
-            UpstreamPool pool,
-            List<KeptStep> steps) {
+            Worker worker, Exchange exchange, Forwarding forwarding, UpstreamPool pool, List<KeptStep> steps) {
         this.worker = worker;
         this.exchange = exchange;
         this.forwarding = forwarding;
-        this.transaction = transaction;
+        transaction = forwarding.transaction();
         this.pool = pool;
         this.steps = new ArrayDeque<>(steps);
     }
@@ -56,7 +51,7 @@ final class TransactionRebuild implements ReplyReceiver, BodyFeed.Owner {
     /** Sends the next step, or hands the rebuilt server over when there is none. */
     void next() {
         if (steps.isEmpty()) {
-            forwarding.rebuilt();
+            forwarding.assignment().rebuilt();
             return;
         }
         ClientConnection client = exchange.downstream().connection();
