@@ -3,6 +3,7 @@ package org.netchestra.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.workload.appliance.VirtualServerFile;
@@ -132,30 +135,39 @@ final class RoutingIT {
                 .server("s1=127.0.0.1:" + appliance.serverPort(0) + " max-in-flight=2")
                 .server("s2=127.0.0.1:" + appliance.serverPort(1) + " max-in-flight=2");
         appliance.configure(shop, port);
-        Thread changes = new Thread(() -> change(appliance, shop));
-        changes.start();
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> change(appliance, shop, over));
 
         LoadFigures figures = Generator.run(
                 LoadPlan.toPort(port).connections(32).requests(40_000).targets(Target.bytes(1024)));
 
-        changes.interrupt();
+        over.set(true);
+        changes.join();
         assertThat(figures.failures()).as("%s", figures.samples()).isEqualTo(Map.of());
         assertThat(figures.succeeded()).isEqualTo(40_000);
         appliance.remove(shop);
     }
 
-    private static void change(Appliance appliance, VirtualServerFile shop) {
+    /** Change upon change, each as soon as the one before it is in force. */
+    private static void change(Appliance appliance, VirtualServerFile shop, AtomicBoolean over) {
         try {
-            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+            for (int i = 0; !over.get(); i++) {
+                long before = revision(appliance, shop);
                 appliance
                         .process()
                         .configure(shop.with("max-queue", "" + (1000 + i % 3))
                                 .with("route.1", "path=/none" + i + " -> reply 404"));
-                Thread.sleep(700);
+                appliance.await("the change", () -> over.get() || revision(appliance, shop) > before);
             }
-        } catch (InterruptedException | IOException over) {
-            Thread.currentThread().interrupt();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
+    }
+
+    private static long revision(Appliance appliance, VirtualServerFile shop) throws IOException {
+        return appliance
+                .attribute(Appliance.virtualServer(shop.name()), "Revision")
+                .asLong();
     }
 
     private HttpResponse<String> get(int port, String path, String... headers) throws Exception {

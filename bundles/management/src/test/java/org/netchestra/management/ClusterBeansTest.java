@@ -17,6 +17,8 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.netchestra.core.control.PlainRequest;
+import org.netchestra.core.control.TestCluster;
 
 class ClusterBeansTest {
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.event.Topics;
+import org.netchestra.core.control.TestCluster;
 
 class EventsBeanTest {
 

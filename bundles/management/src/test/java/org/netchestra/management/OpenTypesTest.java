@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.netchestra.core.control.NamedPolicy;
+import org.netchestra.core.control.TestCluster;
 
 /** What a client that has none of our classes needs: open types throughout, and words for everything. */
 class OpenTypesTest {

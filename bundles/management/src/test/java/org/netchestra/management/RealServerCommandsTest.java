@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
+import org.netchestra.core.control.TestCluster;
 
 class RealServerCommandsTest {
 

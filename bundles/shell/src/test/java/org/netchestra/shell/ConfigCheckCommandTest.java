@@ -11,6 +11,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.netchestra.core.control.TestCluster;
 
 class ConfigCheckCommandTest {
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.netchestra.core.control.NamedPolicy;
+import org.netchestra.core.control.TestCluster;
 
 /** What an operator types to let a new policy work, and to take it back. */
 final class PolicyChangeCommandsTest {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
+import org.netchestra.core.control.PlainRequest;
+import org.netchestra.core.control.TestCluster;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.cluster.EffectiveState;
 import org.netchestra.api.control.ServerStatus;
+import org.netchestra.core.control.TestCluster;
 
 class ServerChangeCommandsTest {
 

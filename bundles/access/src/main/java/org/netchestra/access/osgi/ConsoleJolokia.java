@@ -1,15 +1,9 @@
 package org.netchestra.access.osgi;
 
-import java.io.IOException;
 import java.util.Optional;
 import javax.security.auth.Subject;
 import javax.servlet.Servlet;
-import javax.servlet.ServletConfig;
-import javax.servlet.ServletException;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
-import org.netchestra.access.JaasLogins;
 import org.netchestra.access.Logins;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -31,39 +25,18 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
 @HttpWhiteboardContextSelect(ConsoleContext.SELECT)
 @HttpWhiteboardServletName("hawtio-jolokia")
 @HttpWhiteboardServletPattern("/jolokia/*")
-public final class ConsoleJolokia extends HttpServlet {
+public final class ConsoleJolokia extends Jolokia {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Logins logins = new JaasLogins("karaf");
-    private final transient Jolokia jolokia;
-
     @Activate
     public ConsoleJolokia(BundleContext context) {
-        this.jolokia = new Jolokia(context);
+        // Not the Basic scheme: the pages have a login of their own and the browser shall not ask.
+        super(context, "Session realm=\"netchestra\"");
     }
 
     @Override
-    public void init(ServletConfig config) throws ServletException {
-        super.init(config);
-        jolokia.init(config);
-    }
-
-    @Override
-    public void destroy() {
-        jolokia.destroy();
-    }
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        Optional<Subject> subject = Requests.sessionSubject(request).or(() -> Requests.basicSubject(request, logins));
-        if (subject.isEmpty()) {
-            // Not the Basic scheme: the pages have a login of their own and the browser shall not ask.
-            response.setHeader("WWW-Authenticate", "Session realm=\"netchestra\"");
-            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
-            return;
-        }
-        jolokia.serve(subject.get(), request, response);
+    Optional<Subject> subject(HttpServletRequest request, Logins logins) {
+        return Requests.sessionSubject(request).or(() -> Requests.basicSubject(request, logins));
     }
 }

@@ -1,15 +1,9 @@
 package org.netchestra.access.osgi;
 
-import java.io.IOException;
 import java.util.Optional;
 import javax.security.auth.Subject;
 import javax.servlet.Servlet;
-import javax.servlet.ServletConfig;
-import javax.servlet.ServletException;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
-import org.netchestra.access.JaasLogins;
 import org.netchestra.access.Logins;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,38 +23,17 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
         })
 @HttpWhiteboardServletName("jolokia")
 @HttpWhiteboardServletPattern("/jolokia/*")
-public final class JolokiaEndpoint extends HttpServlet {
+public final class JolokiaEndpoint extends Jolokia {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Logins logins = new JaasLogins("karaf");
-    private final transient Jolokia jolokia;
-
     @Activate
     public JolokiaEndpoint(BundleContext context) {
-        this.jolokia = new Jolokia(context);
+        super(context, "Basic realm=\"netchestra\", charset=\"UTF-8\"");
     }
 
     @Override
-    public void init(ServletConfig config) throws ServletException {
-        super.init(config);
-        jolokia.init(config);
-    }
-
-    @Override
-    public void destroy() {
-        jolokia.destroy();
-    }
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        Optional<Subject> subject = Requests.basicSubject(request, logins);
-        if (subject.isEmpty()) {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"netchestra\", charset=\"UTF-8\"");
-            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
-            return;
-        }
-        jolokia.serve(subject.get(), request, response);
+    Optional<Subject> subject(HttpServletRequest request, Logins logins) {
+        return Requests.basicSubject(request, logins);
     }
 }

@@ -1,12 +1,12 @@
-package org.netchestra.shell;
+package org.netchestra.core.control;
 
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
 
-/** A request without parts. */
-record PlainRequest(String id, String summary) implements PickRequest {
+/** A request without parts, for tests. */
+public record PlainRequest(String id, String summary) implements PickRequest {
 
     @Override
     public boolean excludes(RealServer server) {

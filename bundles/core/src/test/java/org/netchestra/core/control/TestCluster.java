@@ -1,4 +1,4 @@
-package org.netchestra.shell;
+package org.netchestra.core.control;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -18,35 +18,58 @@ import org.netchestra.api.control.DispatcherStatus;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.core.config.ServerSpec;
 import org.netchestra.core.config.VirtualServerReader;
 import org.netchestra.core.config.VirtualServerSpec;
-import org.netchestra.core.control.Conductor;
-import org.netchestra.core.control.NamedPolicy;
-import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.event.EventHub;
 
-/** A real control plane without a data plane. */
-final class TestCluster implements ClusterControl, AutoCloseable {
+/** A real control plane without a data plane, for tests of what stands on it. */
+public final class TestCluster implements ClusterControl, AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final ExecutorService conducting = Executors.newSingleThreadExecutor();
     private final ExecutorService telling = Executors.newSingleThreadExecutor();
     private final Map<String, VirtualServerHandle> handles = new HashMap<>();
 
-    final EventHub events = new EventHub(telling, failure -> {
+    public final EventHub events = new EventHub(telling, failure -> {
         throw failure;
     });
-    final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
+    public final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
 
-    TestCluster() {
+    public TestCluster() {
         conductor.policyAdded(new NamedPolicy(
                 "rr", (pool, options) -> request -> pool.member(0).server(), "org.netchestra.test/1.0.0", 0));
     }
 
     /** A virtual server with the servers of a configuration text. */
-    VirtualServerHandle open(String name, String servers) throws InvalidConfigurationException {
+    public VirtualServerHandle open(String name, String servers) throws InvalidConfigurationException {
         return open(spec(name, servers));
+    }
+
+    /** A virtual server with names that the configuration would not allow. */
+    public VirtualServerHandle openOdd(String name, String server) throws InvalidConfigurationException {
+        VirtualServerSpec sane = spec("sane", "s1=127.0.0.1:9001");
+        ServerSpec odd = new ServerSpec(server, new ServerAddress("127.0.0.1", 9001), 1, 0);
+        return open(new VirtualServerSpec(
+                name,
+                sane.listen(),
+                sane.protocol(),
+                sane.path(),
+                sane.policy(),
+                List.of(odd),
+                sane.affinity(),
+                sane.slowStart(),
+                sane.explainPercent(),
+                sane.timeouts(),
+                sane.limits(),
+                sane.connection(),
+                sane.sourceLimits(),
+                sane.forwarding(),
+                sane.controller(),
+                sane.routing(),
+                sane.failSafe(),
+                sane.written()));
     }
 
     private VirtualServerHandle open(VirtualServerSpec spec) throws InvalidConfigurationException {
@@ -56,11 +79,11 @@ final class TestCluster implements ClusterControl, AutoCloseable {
         return handle;
     }
 
-    void reconfigure(String name, String servers) throws InvalidConfigurationException {
+    public void reconfigure(String name, String servers) throws InvalidConfigurationException {
         conductor.reconfigure(handles.get(name), spec(name, servers));
     }
 
-    void close(String name) {
+    public void close(String name) {
         conductor.close(handles.remove(name));
     }
 
