@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,32 @@ final class ConfigurationIT {
                         .attribute(Appliance.virtualServer(server), "ConfigurationProblem")
                         .isNull());
         appliance.remove(good);
+    }
+
+    @Test
+    void shouldTakeChangesByKarafsCommandsAsFastAsTheyComeAndHaveThemInTheFile(Appliance appliance) throws IOException {
+        int port = Appliance.freePort();
+        VirtualServerFile shop = appliance.shop("commanded", port);
+        appliance.configure(shop, port);
+
+        for (String policy : List.of("wlc", "lc", "sed", "nq", "swrr", "p2c", "maglev", "hrw", "first", "wlc")) {
+            appliance
+                    .process()
+                    .jolokia(
+                            ("{\"type\":\"exec\",\"mbean\":\"org.apache.karaf:type=config,name=root\",\"operation\":\"setProperty\","
+                                            + "\"arguments\":[\"org.netchestra.virtualserver~commanded\",\"policy\",\"%s\"]}")
+                                    .formatted(policy));
+            appliance.await(
+                    policy,
+                    () -> appliance
+                            .attribute(Appliance.virtualServer("commanded"), "Policy")
+                            .asText()
+                            .equals(policy));
+        }
+
+        assertThat(Files.readString(appliance.process().etc().resolve(shop.fileName())))
+                .containsPattern("(?m)^policy *= *wlc$");
+        appliance.remove(shop);
     }
 
     private static String withLine(String text, String line) {
