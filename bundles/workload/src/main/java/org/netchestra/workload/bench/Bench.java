@@ -78,7 +78,7 @@ public final class Bench implements AutoCloseable {
             Peer peer = starter.start(name);
             own(peer);
             peers.add(peer);
-            System.out.printf("%-11s %s%n", peer.name(), peer.description());
+            System.out.printf("%-20s %s%n", peer.name(), peer.description());
         }
         System.out.printf(
                 Locale.ROOT,

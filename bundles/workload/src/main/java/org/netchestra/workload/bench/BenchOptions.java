@@ -34,7 +34,8 @@ record BenchOptions(
               --rounds N         rounds, with the order of the peers rotated (5)
               --seconds N        seconds a peer, a round and a scenario (5)
               --warm-up N        seconds of load before a scenario's first round, not counted (3)
-              --peers A,B,..     of haproxy,nginx,netchestra,direct (all)
+              --peers A,B,..     peers, in the order of the tables (haproxy,nginx,netchestra,direct); further ones:
+                                 haproxy-splice, camel, spring-cloud-gateway, netty-relay
               --scenarios A,B,.. of the files in scenarios/ (all)
               --access-log       peers write access logs
               --list             only list the scenarios
@@ -51,12 +52,23 @@ record BenchOptions(
         return new BenchOptions(
                 home,
                 Path.of(arguments.text("--distribution", "")),
-                list(arguments.text("--peers", "haproxy,nginx,netchestra,direct")),
+                peers(arguments.text("--peers", "haproxy,nginx,netchestra,direct")),
                 chosen(Scenario.readAll(home.resolve("scenarios")), arguments.text("--scenarios", "")),
                 (int) arguments.number("--rounds", 5, 1, 1000),
                 (int) arguments.number("--seconds", 5, 1, 3600),
                 (int) arguments.number("--warm-up", 3, 0, 3600),
                 arguments.has("--access-log"));
+    }
+
+    /** Known ones only, so that a slip is told before anything has been started. */
+    private static List<String> peers(String text) {
+        List<String> names = list(text);
+        for (String name : names) {
+            if (!Peers.names().contains(name)) {
+                throw new IllegalArgumentException("--peers: " + name + " (expected: some of " + Peers.names() + ")");
+            }
+        }
+        return names;
     }
 
     private static List<String> list(String text) {

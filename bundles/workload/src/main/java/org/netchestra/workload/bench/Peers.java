@@ -6,15 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.netchestra.workload.appliance.ApplianceProcess;
 import org.netchestra.workload.appliance.ApplianceSetup;
 import org.netchestra.workload.process.ChildProcess;
 import org.netchestra.workload.process.FreePorts;
 
-/** Starts the peers. A new one is a method here and a template in peers/. */
+/** Starts the peers. A new one is a method here and a template in peers/; a Java program, a {@link JavaPeer}. */
 final class Peers {
     private static final Duration READY = Duration.ofSeconds(90);
 
@@ -39,16 +41,23 @@ final class Peers {
         return servers;
     }
 
+    /** Starts one of {@link #names}. */
     Peer start(String name) throws IOException, InterruptedException {
         return switch (name) {
             case "haproxy" -> program(name, "haproxy.cfg", version("haproxy", "-v"), HAPROXY);
             case "nginx" -> program(name, "nginx.conf", version("nginx", "-v"), NGINX);
             case "netchestra" -> netchestra();
             case "direct" -> direct(name);
-            default ->
-                throw new IllegalArgumentException(
-                        "--peers: " + name + " (expected: haproxy, nginx, netchestra, direct)");
+            case "haproxy-splice" -> splicing(name);
+            default -> java(name);
         };
+    }
+
+    /** All that {@link #start} knows, by name. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>(List.of("haproxy", "nginx", "netchestra", "direct", "haproxy-splice"));
+        Stream.of(JavaPeer.values()).map(JavaPeer::peerName).forEach(names::add);
+        return names;
     }
 
     private Peer direct(String name) {
@@ -59,7 +68,28 @@ final class Peers {
     private Peer program(String name, String template, String description, String script)
             throws IOException, InterruptedException {
         Map<Face, Integer> ports = name.equals("nginx") ? facesOfNginx() : faces();
-        ChildProcess process = command(name, script, config(template, ports));
+        return listening(name, description, ports, command(name, script, config(template, ports)));
+    }
+
+    /** A second HAProxy, for bytes only. */
+    private Peer splicing(String name) throws IOException, InterruptedException {
+        Map<Face, Integer> ports = Map.of(Face.TCP, FreePorts.take(1).get(0));
+        ChildProcess process = command(name, HAPROXY, config("haproxy-splice.cfg", ports));
+        return listening(name, version("haproxy", "-v") + ", always splicing", ports, process);
+    }
+
+    private Peer java(String name) throws IOException, InterruptedException {
+        JavaPeer peer = JavaPeer.of(name);
+        int port = FreePorts.take(1).get(0);
+        Map<Face, Integer> ports =
+                peer.relaysBytes() ? Map.of(Face.HTTP, port, Face.TCP, port) : Map.of(Face.HTTP, port);
+        List<String> command = peer.command(ground.home(), port, ground.serverPorts());
+        ChildProcess process = ChildProcess.start(name, ground.run(), Map.of(), command);
+        return listening(name, peer.description(ground.home()), ports, process);
+    }
+
+    private static Peer listening(String name, String description, Map<Face, Integer> ports, ChildProcess process)
+            throws IOException, InterruptedException {
         for (int port : ports.values()) {
             awaitListening(process, port);
         }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  */
 final class Plot {
     private static final List<String> COLOURS = List.of("#8a8f98", "#4c9a5b", "#2f6fb7", "#c9a227", "#a0522d");
-    private static final int LABEL = 100;
+    private static final int LABEL = 140;
     private static final int PANEL = 280;
     private static final int GAP = 50;
     private static final int BAR = 14;

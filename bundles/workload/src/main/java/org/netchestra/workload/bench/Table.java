@@ -13,7 +13,7 @@ final class Table {
         text.append(scenario.name()).append(": ").append(scenario.title()).append('\n');
         text.append(String.format(
                 Locale.ROOT,
-                "  %-11s %10s %21s %8s %8s %8s %11s %8s %9s %9s %9s %7s%n",
+                "  %-20s %10s %21s %8s %8s %8s %11s %8s %9s %9s %9s %7s%n",
                 "peer",
                 scenario.inGbit() ? "Gbit/s" : "requests/s",
                 "(min .. max)",
@@ -44,7 +44,7 @@ final class Table {
         double rss = results.max(scenario, peer, Result::peakRssMegabytes);
         text.append(String.format(
                 Locale.ROOT,
-                "  %-11s %10s %21s %8.2f %8.2f %8.2f %11s %8s %9s %9s %9s %7d%n",
+                "  %-20s %10s %21s %8.2f %8.2f %8.2f %11s %8s %9s %9s %9s %7d%n",
                 peer,
                 String.format(Locale.ROOT, number, results.median(scenario, peer, Result::throughput)),
                 range,
