@@ -13,7 +13,6 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * One configuration of a virtual server, and what runs by it. A configuration that is not sound changes nothing: what ran goes on.
@@ -23,7 +22,6 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = VirtualServerComponent.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true)
-@Designate(ocd = VirtualServerConfiguration.class, factory = true)
 public final class VirtualServerComponent {
 
     static final String PID = "org.netchestra.virtualserver";
