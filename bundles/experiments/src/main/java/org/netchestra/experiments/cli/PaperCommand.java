@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.netchestra.experiments.DeclaredPolicies;
 import org.netchestra.experiments.paper.Paper003;
+import org.netchestra.experiments.paper001.FailsafeExperiment;
 import org.netchestra.experiments.paper001.StepExperiment;
 import org.netchestra.experiments.paper001.WeightsExperiment;
 
-/** {@code paper 003 | 001-weights | 001-step}: reproduces a paper's figures. */
+/** {@code paper 003 | 001-weights | 001-step | 001-failsafe}: reproduces a paper's figures. */
 final class PaperCommand {
 
     private static final String USAGE = """
@@ -19,6 +20,7 @@ final class PaperCommand {
                    paper 001-weights [--output DIR] [--work emulated|burnt]
                                                                   the self-controlled weights of table 3: real appliance and servers, 80 s
                    paper 001-step [--output DIR]                  one of three servers four times slower: real and simulated, 145 s
+                   paper 001-failsafe [--output DIR]              transactions and load while a server is killed, tables 4 and 5: 100 s
               --work    emulated: servers take the time of their loops and burn nothing, so that any machine has room for
                         three; burnt: they burn it, which needs a processor each""";
 
@@ -32,8 +34,10 @@ final class PaperCommand {
                 case "003" -> paper003(options, out);
                 case "001-weights" -> weights(options, out);
                 case "001-step" -> step(options, out);
+                case "001-failsafe" -> failsafe(options, out);
                 default ->
-                    throw new IllegalArgumentException("paper: " + paper + " (expected: 003, 001-weights or 001-step)");
+                    throw new IllegalArgumentException(
+                            "paper: " + paper + " (expected: 003, 001-weights, 001-step or 001-failsafe)");
             };
         } catch (IllegalArgumentException | IOException | TimeoutException wrong) {
             err.println(wrong.getMessage() + "\n" + USAGE);
@@ -74,6 +78,14 @@ final class PaperCommand {
         StepExperiment.Result result = new StepExperiment(distribution(options), output(options)).run();
         out.print(result.text());
         out.println("Records: " + output(options));
+        return result.held() ? Main.SUCCESS : Main.FAILURE;
+    }
+
+    private static int failsafe(Options options, PrintStream out)
+            throws IOException, TimeoutException, InterruptedException {
+        FailsafeExperiment.Result result = new FailsafeExperiment(distribution(options), output(options)).run();
+        out.print(result.text());
+        out.println("Text, plot and ledgers: " + output(options));
         return result.held() ? Main.SUCCESS : Main.FAILURE;
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Curves over time as an SVG document. Not thread-safe. */
+/** Curves, usually over time, as an SVG document. Not thread-safe. */
 final class LinePlot {
 
     private static final List<String> COLOURS =
@@ -19,6 +19,7 @@ final class LinePlot {
     private record Curve(String name, int colour, String dashes, List<double[]> points) {}
 
     private final String title;
+    private final String unit;
     private final double seconds;
     private final double most;
     private final List<Curve> curves = new ArrayList<>();
@@ -28,8 +29,17 @@ final class LinePlot {
      * @param most the end of the other one, which begins at 0
      */
     LinePlot(String title, double seconds, double most) {
+        this(title, seconds, "s", most);
+    }
+
+    /**
+     * @param width the end of the axis of what the curves are over, which begins at 0
+     * @param unit of that axis
+     */
+    LinePlot(String title, double width, String unit, double most) {
         this.title = escaped(title);
-        this.seconds = seconds;
+        this.unit = escaped(unit);
+        seconds = width;
         this.most = most;
     }
 
@@ -68,10 +78,11 @@ final class LinePlot {
                     value));
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f s</text>%n",
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f %s</text>%n",
                     x(seconds * step / 4),
                     TOP + HEIGHT + 18,
-                    seconds * step / 4));
+                    seconds * step / 4,
+                    unit));
         }
         for (int number = 0; number < curves.size(); number++) {
             draw(svg, curves.get(number), number);

@@ -2,6 +2,7 @@ package org.netchestra.experiments.paper001;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,6 +56,13 @@ final class RealCluster implements AutoCloseable {
         return servers;
     }
 
+    /** Starts a server on a port (0: a free one) with options of its program. */
+    ServerProcess start(String name, int port, String... options) throws IOException, TimeoutException {
+        ServerProcess server = ServerProcess.start(name, port, List.of(options));
+        open.push(server);
+        return server;
+    }
+
     /**
      * Puts a virtual server in front of servers and waits until it dispatches.
      *
@@ -86,6 +94,11 @@ final class RealCluster implements AutoCloseable {
 
     Path weightRecord(Service service) {
         return appliance.directory().resolve("data/netchestra/weights-" + service.name() + ".tsv");
+    }
+
+    /** What the appliance has logged so far. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(appliance.log());
     }
 
     Path accessLog() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneGroup {
     private static final long SWEEP_MILLIS = 50;
-    private static final long BACK_OFF_MILLIS = 20;
+    private static final long BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final LoadPlan plan;
     private final TargetMix mix;
@@ -109,12 +109,16 @@ final class LaneGroup {
             ledger.sample("request " + n + " " + target.method() + " " + target.path() + ": " + failure + ", "
                     + lane.describe() + ", after " + latencyNanos / 1_000_000 + " ms");
         }
-        if (failure == FailureKind.CONNECT) {
-            // A refused connect costs nothing: without a pause a dead server would get a storm of them.
-            var unused = loop.schedule(() -> idle(lane), BACK_OFF_MILLIS, TimeUnit.MILLISECONDS);
-            return;
+        // A refused connect costs nothing: without a pause a dead server would get a storm of them.
+        rest(lane, failure == FailureKind.CONNECT ? BACK_OFF_NANOS : plan.pause.toNanos());
+    }
+
+    private void rest(Lane lane, long nanos) {
+        if (nanos == 0) {
+            idle(lane);
+        } else {
+            var unused = loop.schedule(() -> idle(lane), nanos, TimeUnit.NANOSECONDS);
         }
-        idle(lane);
     }
 
     private void idle(Lane lane) {

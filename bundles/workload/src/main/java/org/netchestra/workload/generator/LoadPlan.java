@@ -21,6 +21,7 @@ public final class LoadPlan {
     long requests = Long.MAX_VALUE;
     Duration duration = Duration.ofDays(365);
     double ratePerSecond;
+    Duration pause = Duration.ZERO;
     Duration timeout = Duration.ofSeconds(30);
     boolean connectionPerRequest;
     Set<String> servers = Set.of();
@@ -77,6 +78,11 @@ public final class LoadPlan {
         return with(plan -> plan.ratePerSecond = newRate);
     }
 
+    /** How long a connection rests between a reply and its next request, as a client does that thinks or is far away. */
+    public LoadPlan pause(Duration newPause) {
+        return with(plan -> plan.pause = newPause);
+    }
+
     /** How long a request may take from its due moment. */
     public LoadPlan timeout(Duration newTimeout) {
         return with(plan -> plan.timeout = newTimeout);
@@ -105,6 +111,7 @@ public final class LoadPlan {
         next.requests = requests;
         next.duration = duration;
         next.ratePerSecond = ratePerSecond;
+        next.pause = pause;
         next.timeout = timeout;
         next.connectionPerRequest = connectionPerRequest;
         next.servers = servers;
