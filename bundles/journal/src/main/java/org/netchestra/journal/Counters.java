@@ -18,6 +18,7 @@ final class Counters {
     private final Map<GiveUp, LongAdder> givenUp = adders(GiveUp.class);
     private final LongAdder passed = new LongAdder();
     private final LongAdder unknown = new LongAdder();
+    private final LongAdder unconfirmed = new LongAdder();
     private final LongAdder writeErrors = new LongAdder();
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
@@ -42,6 +43,10 @@ final class Counters {
 
     void passed() {
         passed.increment();
+    }
+
+    void unconfirmed() {
+        unconfirmed.increment();
     }
 
     void ended(StepState outcome) {
@@ -77,6 +82,10 @@ final class Counters {
 
     long unknownTotal() {
         return unknown.sum();
+    }
+
+    long unconfirmedTotal() {
+        return unconfirmed.sum();
     }
 
     long writeErrorsTotal() {

@@ -213,6 +213,7 @@ public final class Journal implements RequestJournal, AutoCloseable {
                 counters.failuresByReason(),
                 counters.givenUpByReason(),
                 counters.unknownTotal(),
+                counters.unconfirmedTotal(),
                 storage.memory().used() + storage.writer().queuedBytes(),
                 storage.disk().used() + log.bytes(),
                 volumes.values().stream().mapToInt(v -> v.keys().size()).sum(),

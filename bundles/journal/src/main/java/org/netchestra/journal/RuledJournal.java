@@ -66,6 +66,11 @@ final class RuledJournal implements ExchangeJournal {
     }
 
     @Override
+    public void unconfirmed() {
+        volume.counters().unconfirmed();
+    }
+
+    @Override
     public List<JournalEntry> takeRecovered(OwnerSource owner, long nowNanos) {
         List<JournalEntry> entries = new ArrayList<>();
         RecoveredRequest next = volume.nextRecovered();

@@ -82,6 +82,11 @@ public final class JournalBean implements JournalMXBean {
     }
 
     @Override
+    public long getUnconfirmedReplies() {
+        return statistics.get().unconfirmedReplies();
+    }
+
+    @Override
     public long getMemoryBytes() {
         return statistics.get().memoryBytes();
     }

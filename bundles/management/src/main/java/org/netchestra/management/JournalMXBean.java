@@ -39,6 +39,9 @@ public interface JournalMXBean {
     @Description(value = "Answers that had to say that the outcome is unknown.", units = "requests")
     long getOutcomesUnknown();
 
+    @Description(value = "Replies that were to be confirmed as a whole and were too large for that.", units = "replies")
+    long getUnconfirmedReplies();
+
     @Description(value = "Kept in memory.", units = "bytes")
     long getMemoryBytes();
 

@@ -26,6 +26,7 @@ final class JournalJson {
                 .add("failures", counts(s.failures()))
                 .add("givenUp", counts(s.givenUp()))
                 .add("outcomesUnknown", s.outcomesUnknown())
+                .add("unconfirmedReplies", s.unconfirmedReplies())
                 .add("memoryBytes", s.memoryBytes())
                 .add("diskBytes", s.diskBytes())
                 .add("storedReplies", s.storedReplies())

@@ -42,6 +42,7 @@ public final class JournalStatusCommand extends ReportCommand {
         rows(table, "not sent again: ", s.failures());
         rows(table, "no longer kept: ", s.givenUp());
         table.row("outcome unknown", s.outcomesUnknown());
+        table.row("replies too large to be confirmed whole", s.unconfirmedReplies());
         table.row("bytes in memory", s.memoryBytes());
         table.row("bytes on disk", s.diskBytes());
         table.row("stored replies", s.storedReplies());

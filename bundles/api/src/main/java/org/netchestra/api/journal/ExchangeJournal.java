@@ -21,6 +21,9 @@ public interface ExchangeJournal {
      */
     void passed(long nowNanos);
 
+    /** Counts a reply that was to be confirmed as a whole, and was too large for that. */
+    void unconfirmed();
+
     /**
      * Takes over the requests that were in flight when the dispatcher died and may be sent again; nobody waits for their
      * replies. To be called once, before the virtual server accepts requests: so a client's new request cannot overtake

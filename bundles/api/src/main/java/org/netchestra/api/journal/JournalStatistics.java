@@ -15,6 +15,7 @@ import java.util.Map;
  * @param failures entries that ended with an error, by the verdict's reason
  * @param givenUp entries whose request could no longer be kept, by the reason
  * @param outcomesUnknown answers that had to say so
+ * @param unconfirmedReplies replies too large to be confirmed as a whole
  * @param memoryBytes bytes kept in memory
  * @param diskBytes bytes on disk
  * @param storedReplies replies kept for repeated idempotency keys
@@ -34,6 +35,7 @@ public record JournalStatistics(
         Map<String, Long> failures,
         Map<String, Long> givenUp,
         long outcomesUnknown,
+        long unconfirmedReplies,
         long memoryBytes,
         long diskBytes,
         int storedReplies,

@@ -117,10 +117,13 @@ final class Delivery {
     void head() {
         if (failOver.isFailure(reply.status())) {
             hold(HeldReply.Purpose.LAST_ANSWER);
-        } else if (confirmsWhole()) {
-            hold(HeldReply.Purpose.CONFIRM);
-        } else {
+        } else if (!confirmsWhole()) {
             deliver(null);
+        } else if (replySemantics.contentLength() > confirmMaxBytes()) {
+            streamUnconfirmed();
+            deliver(null);
+        } else {
+            hold(HeldReply.Purpose.CONFIRM);
         }
     }
 
@@ -130,12 +133,11 @@ final class Delivery {
         exchange.deadline().progressed();
     }
 
-    /** Whether the reply is held until it is whole: if that is wanted, and it is none that is meant to be read as it comes. */
+    /** Whether the reply should be held until it is whole: if that is wanted, and it is none that is meant to be read as it comes. */
     private boolean confirmsWhole() {
         FailSafeSpec spec = exchange.snapshot().spec().failSafe();
         return (spec.confirm() == Confirm.WHOLE || safekeeping.isKeyed())
                 && safekeeping.isKeeping()
-                && replySemantics.contentLength() <= spec.confirmMaxBytes()
                 && !reply.isEventStream();
     }
 
@@ -172,7 +174,7 @@ final class Delivery {
         exchange.deadline().progressed();
         if (exchange.state() == ExchangeState.HOLDING) {
             held.add(data);
-            if (held.bytes() > exchange.snapshot().spec().failSafe().confirmMaxBytes()) {
+            if (held.bytes() > confirmMaxBytes()) {
                 heldTooMuch();
             }
         } else {
@@ -186,11 +188,21 @@ final class Delivery {
 
     /** From here on it streams, and says so. */
     private void heldTooMuch() {
+        if (held.purpose() == HeldReply.Purpose.CONFIRM) {
+            streamUnconfirmed();
+        }
         if (held.purpose() != HeldReply.Purpose.STORE) {
-            exchange.virtualServer().unconfirmed();
-            reply.set("Netchestra-Confirm", "head");
             letGo(null);
         }
+    }
+
+    private void streamUnconfirmed() {
+        safekeeping.unconfirmed();
+        reply.set("Netchestra-Confirm", "head");
+    }
+
+    private int confirmMaxBytes() {
+        return exchange.snapshot().spec().failSafe().confirmMaxBytes();
     }
 
     /** Passes on what was held; false when that must wait until it is stored. */

@@ -313,8 +313,10 @@ final class Exchange {
 
     /** Answers by itself; how it ended is another matter than what the client is told. */
     void refuse(Refusal refusal, Termination how) {
-        noteRefusal(refusal);
-        downstream().refuse(refusal);
+        boolean unknown = refusal.status() >= 500 && forwarding.failOver().isOutcomeUnknown();
+        Refusal told = unknown ? Refusal.OUTCOME_UNKNOWN : refusal;
+        noteRefusal(told);
+        downstream().refuse(told);
         end(how);
     }
 

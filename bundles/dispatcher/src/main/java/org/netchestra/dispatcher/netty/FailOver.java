@@ -41,6 +41,7 @@ final class FailOver {
     private boolean waited;
     private boolean queued;
     private boolean atLeastOnce;
+    private boolean maybeApplied;
     private boolean patient;
 
     /** Times that other event loops may be quicker before the request waits. */
@@ -75,12 +76,18 @@ final class FailOver {
         waited = false;
         queued = false;
         atLeastOnce = false;
+        maybeApplied = false;
         patient = false;
     }
 
     /** Whether the request may have been applied more than once by now. */
     boolean isAtLeastOnce() {
         return atLeastOnce;
+    }
+
+    /** Whether some server may have executed the request, so that asking again could execute it twice. */
+    boolean isOutcomeUnknown() {
+        return maybeApplied || safekeeping.isMaybeApplied();
     }
 
     /** How long the first byte of the reply of the current server is waited for. */
@@ -138,6 +145,7 @@ final class FailOver {
         exchange.renewSnapshot();
         Verdict verdict =
                 safekeeping.failed(cause, hasOther() || exchange.routing().hasSorry() || mayWait(), now);
+        maybeApplied |= verdict.outcomeUnknown();
         if (verdict.replays()) {
             atLeastOnce |= verdict.atLeastOnce();
             retried();

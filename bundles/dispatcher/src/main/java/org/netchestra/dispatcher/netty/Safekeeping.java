@@ -238,6 +238,11 @@ final class Safekeeping implements JournalRequest {
         }
     }
 
+    /** Whether the current server may have executed a request that changes something. */
+    boolean isMaybeApplied() {
+        return assigned && progress != Progress.NOT_SENT && methodClass() != MethodClass.SAFE;
+    }
+
     void replyBegan() {
         progress = Progress.REPLY_BUFFERED;
         if (entry != null) {
@@ -264,6 +269,13 @@ final class Safekeeping implements JournalRequest {
     /** Whether the client will be given this reply again if it asks again. */
     boolean isKeyed() {
         return keyed;
+    }
+
+    /** The reply was to be confirmed as a whole, and is too large for that. */
+    void unconfirmed() {
+        if (journal != null) {
+            journal.unconfirmed();
+        }
     }
 
     /** What follows from a failed attempt. */

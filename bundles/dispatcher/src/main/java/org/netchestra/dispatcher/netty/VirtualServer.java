@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.api.exchange.ExchangeListener;
@@ -31,7 +30,6 @@ final class VirtualServer {
     private final SourceConnections sources = new SourceConnections();
     private final Journals journals;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final LongAdder unconfirmed = new LongAdder();
     private final Affinities affinities;
     private final ExchangeRoutes routes;
     private volatile boolean draining;
@@ -215,15 +213,6 @@ final class VirtualServer {
     /** Counts something that was not passed on. */
     void refused(String reason) {
         handle.refusals().count(reason);
-    }
-
-    /** A reply was too large to be confirmed as a whole, and streamed. */
-    void unconfirmed() {
-        unconfirmed.increment();
-    }
-
-    long unconfirmedReplies() {
-        return unconfirmed.sum();
     }
 
     /** From here on no connection is kept open for another exchange. */
