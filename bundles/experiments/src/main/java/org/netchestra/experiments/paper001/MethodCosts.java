@@ -24,11 +24,11 @@ record MethodCosts(
         Duration remembered) {
 
     static final MethodCosts FITTED = new MethodCosts(
-            Duration.ofNanos(1_300_000),
-            Duration.ofNanos(2_100_000),
-            Duration.ofNanos(450_000),
-            Duration.ofNanos(87_000),
-            0.47,
-            Duration.ofMillis(28),
+            Duration.ofNanos(1_100_000),
+            Duration.ofNanos(2_200_000),
+            Duration.ofNanos(400_000),
+            Duration.ofNanos(80_000),
+            0.5,
+            Duration.ofMillis(25),
             Duration.ofMillis(50));
 }
