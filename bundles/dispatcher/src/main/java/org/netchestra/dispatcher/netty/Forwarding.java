@@ -22,7 +22,7 @@ final class Forwarding implements ReplyReceiver {
     private final Attempt attempt;
     private final ExchangeAffinity affinity;
     private final QueuePlace place;
-    private final GatheredBody gathered = new GatheredBody();
+    private final GatheredBody gathered;
     private final Safekeeping safekeeping;
     private final FailOver failOver;
     private final ExchangeTransaction transaction;
@@ -36,6 +36,7 @@ final class Forwarding implements ReplyReceiver {
         this.worker = worker;
         this.exchange = exchange;
         this.attempt = attempt;
+        gathered = new GatheredBody(worker.keptMemory());
         affinity = new ExchangeAffinity(worker, exchange, query, attempt);
         place = new QueuePlace(worker, exchange, this, attempt, affinity);
         transaction = new ExchangeTransaction(worker, exchange, attempt);

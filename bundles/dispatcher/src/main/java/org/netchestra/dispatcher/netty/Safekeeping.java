@@ -154,13 +154,17 @@ final class Safekeeping implements JournalRequest {
         }
     }
 
-    /** Keeps a piece of the body that is more than what is gathered: from here on the journal has the body. */
+    /** Keeps a piece of the body that passes. When it is more than is gathered, the journal has the body from here on. */
     void passing(ByteBuf data) {
         ExchangeJournal keeper = journal;
-        if (keeper == null) {
+        JournalEntry opened = entry;
+        if (opened == null && keeper != null && progress != Progress.CLIENT_STARTED && gathered.keep(data)) {
+            return;
+        }
+        if (keeper == null || (opened == null && progress == Progress.CLIENT_STARTED)) {
             lost = true;
         } else {
-            append(entry == null ? open(keeper) : entry, data);
+            append(opened == null ? open(keeper) : opened, data);
             inJournal = true;
         }
         gathered.release();
@@ -328,10 +332,7 @@ final class Safekeeping implements JournalRequest {
         line = fresh;
         JournalEntry opened = keeper.open(this, fresh, openedNanos);
         entry = opened;
-        ByteBuf body = gathered.bytes();
-        if (body != null) {
-            append(opened, body);
-        }
+        gathered.forEach(piece -> append(opened, piece));
         if (exchange.isRequestComplete()) {
             opened.whole();
         }

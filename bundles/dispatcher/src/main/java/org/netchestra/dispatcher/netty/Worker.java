@@ -26,6 +26,7 @@ final class Worker {
     private final Deadlines deadlines = new Deadlines();
     private final ServerQueue queue = new ServerQueue();
     private final HandshakeGate handshakes = new HandshakeGate();
+    private final KeptMemory keptMemory = new KeptMemory();
     private final HeadWriter writer = new HeadWriter();
     private final ArrayDeque<Exchange> freeExchanges = new ArrayDeque<>();
     private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
@@ -62,6 +63,10 @@ final class Worker {
     /** Exchanges that wait for a server. */
     ServerQueue queue() {
         return queue;
+    }
+
+    KeptMemory keptMemory() {
+        return keptMemory;
     }
 
     HandshakeGate handshakes() {

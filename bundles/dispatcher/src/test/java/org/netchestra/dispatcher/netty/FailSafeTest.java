@@ -144,7 +144,7 @@ class FailSafeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 20_000, 70_000, 3_000_000})
+    @ValueSource(ints = {100, 20_000, 70_000, 700_000, 1_300_000, 3_000_000})
     void shouldReplayABodyOfAnySize(int size) throws Exception {
         AtomicInteger second = new AtomicInteger();
         try (RawServer dying = new RawServer(c -> {
