@@ -12,7 +12,7 @@ import org.netchestra.controller.WeightChange.Rule;
  * Rmin)), 1, 10)} a second in the variant, so that a server four times slower gives six. Where the paper is silent: the slowest
  * at its floor gives nothing and the next slowest pays; equal response times, or a gap within the dead band, move nothing;
  * a server without an answer is compared by the age of what it owes, else by a probe, else left out; two servers must be
- * left to compare. Among equals the earlier one is favoured.
+ * left to compare. Of equals the earlier one is meant, at either end.
  *
  * <p>Example, floor 1, response times 1, 2, 3: weights 3, 3, 3 become 4, 3, 2, then 5, 3, 1, then 6, 2, 1.
  *
@@ -90,7 +90,7 @@ final class PaperRule implements WeightRule {
         int payer = -1;
         for (int i = 0; i < responses.length; i++) {
             boolean can = i != fastest && responses[i] > 0 && table.spare(i) > 0;
-            if (can && (payer < 0 || responses[i] >= responses[payer])) {
+            if (can && (payer < 0 || responses[i] > responses[payer])) {
                 payer = i;
             }
         }

@@ -26,10 +26,19 @@ public final class WeightController {
      * @param configuredWeights the administrator's weights in configuration order; servers of weight 0 are left alone
      */
     public WeightController(ControllerSettings settings, Map<String, Integer> configuredWeights) {
+        this(settings, WeightTable.of(configuredWeights, settings.floor()));
+    }
+
+    private WeightController(ControllerSettings settings, WeightTable table) {
         this.settings = settings;
+        this.table = table;
         rule = settings.newRule();
-        table = WeightTable.of(configuredWeights, settings.floor());
         rule.rearranged(nowhere(table.size()));
+    }
+
+    /** A controller whose weights are these points as they are, whatever their sum. */
+    public static WeightController startingAt(ControllerSettings settings, Map<String, Integer> points) {
+        return new WeightController(settings, WeightTable.exactly(points, settings.floor()));
     }
 
     public ControllerSettings settings() {

@@ -2,6 +2,7 @@ package org.netchestra.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.netchestra.experiments.vectors.VectorFiles;
 
@@ -20,9 +21,12 @@ final class VectorsCommand {
         for (String file : files) {
             try {
                 vectors.run(Path.of(file));
+            } catch (NoSuchFileException missing) {
+                unreadable = true;
+                err.println(file + ": no such file");
             } catch (IOException | IllegalArgumentException e) {
                 unreadable = true;
-                err.println(file + ": cannot be read: " + e);
+                err.println(file + ": cannot be read: " + e.getMessage());
             }
         }
         vectors.summary();

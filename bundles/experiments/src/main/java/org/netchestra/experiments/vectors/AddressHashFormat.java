@@ -3,9 +3,6 @@ package org.netchestra.experiments.vectors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.conformance.ProbePool;
@@ -18,6 +15,8 @@ import org.netchestra.core.hash.LvsHash;
  */
 final class AddressHashFormat implements Format {
 
+    private static final int DEFAULT_SERVERS = 3;
+
     private final Policies policies;
 
     AddressHashFormat(Policies policies) {
@@ -26,7 +25,7 @@ final class AddressHashFormat implements Format {
 
     @Override
     public boolean recognises(Fields vector) {
-        return vector.has("ip") && vector.hasAny("fold", "dh", "sh", "dh_bucket");
+        return vector.has("ip") && vector.names().stream().anyMatch(name -> name.matches("fold|(sh|dh)(_.*)?"));
     }
 
     @Override
@@ -40,7 +39,7 @@ final class AddressHashFormat implements Format {
         int folded = LvsHash.fold(address, 0, address.length);
         for (String field : vector.names()) {
             switch (field) {
-                case "ip", "note" -> {}
+                case "ip", "note", "comment" -> {}
                 case "fold" -> verdicts.check(field, vector.number(field).longValue(), Integer.toUnsignedLong(folded));
                 case "dh_bucket", "sh_bucket" -> verdicts.check(field, vector.integer(field), LvsHash.bucket(folded));
                 default -> verdicts.check(field, vector.raw(field), pick(field, address));
@@ -49,34 +48,14 @@ final class AddressHashFormat implements Format {
     }
 
     private @Nullable String pick(String field, byte[] address) {
-        String[] words = field.split("_", -1);
-        String policy = words[0];
-        ProbePool pool = ProbePool.ofSize(3);
-        List<String> options = new ArrayList<>();
-        int port = 0;
-        for (int at = 1; at < words.length; at++) {
-            switch (words[at]) {
-                case "weighted" -> {
-                    int end = at + 1;
-                    while (end < words.length && words[end].matches("\\d+")) {
-                        end++;
-                    }
-                    pool = ProbePool.ofWeights(Arrays.stream(words, at + 1, end)
-                            .mapToInt(Integer::parseInt)
-                            .toArray());
-                    at = end - 1;
-                }
-                case "port" -> {
-                    port = Integer.parseInt(words[++at]);
-                    options.addAll(List.of(policy + "-port", "true"));
-                }
-                case "no" -> at++;
-                case "fallback" -> options.addAll(List.of(policy + "-fallback", "true"));
-                default -> pool.up(words[at], !words[++at].equals("down"));
-            }
-        }
-        Picker picker = policies.picker(policy, pool.snapshot(), options.toArray(new String[0]));
-        return Policies.name(picker.pick(new ProbeRequest().endpoint(endpoint(address, port))));
+        String policy = field.split("_", -1)[0];
+        Circumstances told = Circumstances.of(field);
+        int servers =
+                told.weights().isEmpty() ? DEFAULT_SERVERS : told.weights().size();
+        ProbePool pool = ProbePool.ofWeights(told.weightsOf(servers));
+        told.down().forEach(name -> pool.up(name, false));
+        Picker picker = policies.picker(policy, pool.snapshot(), told.options(policy));
+        return Policies.name(picker.pick(new ProbeRequest().endpoint(told.client(address))));
     }
 
     static byte[] address(String literal) {

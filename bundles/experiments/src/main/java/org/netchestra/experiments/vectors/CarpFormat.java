@@ -105,7 +105,9 @@ final class CarpFormat implements Format {
                         .toArray();
             }
         }
-        throw new MalformedVectorException("multipliers of no small whole load factors");
+        throw new MalformedVectorException("members: multipliers "
+                + members.stream().map(m -> m.raw("multiplier")).toList()
+                + " (expected: those of whole load factors up to " + MOST_WEIGHT + ")");
     }
 
     /** The inverse of {@link CarpHash#multipliers}. */

@@ -4,22 +4,28 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object of a vector, read by name.
+ * A JSON object of a vector, read by name. What is wrong is told with the way to it, such as {@code steps[2].key}.
  *
+ * @param path the way to it from its case, empty or with a dot at the end
  * @param members its members in their order
  */
-record Fields(Map<String, @Nullable Object> members) {
+record Fields(String path, Map<String, @Nullable Object> members) {
+
+    /** A whole case. */
+    static Fields of(@Nullable Object json) {
+        return of("", json);
+    }
 
     @SuppressWarnings("unchecked")
-    static Fields of(@Nullable Object json) {
+    private static Fields of(String path, @Nullable Object json) {
         if (json instanceof Map<?, ?> map) {
-            return new Fields((Map<String, @Nullable Object>) map);
+            return new Fields(path.isEmpty() ? "" : path + ".", (Map<String, @Nullable Object>) map);
         }
-        throw new MalformedVectorException("found " + json + " (expected: an object)");
+        throw MalformedVectorException.at(path, json, "an object");
     }
 
     static boolean isObject(@Nullable Object json) {
@@ -61,11 +67,15 @@ record Fields(Map<String, @Nullable Object> members) {
     }
 
     String text(String name) {
-        return Objects.requireNonNull(textOrNull(name), () -> missing(name));
+        String text = textOrNull(name);
+        if (text == null) {
+            throw malformed(name, "a text");
+        }
+        return text;
     }
 
     int integer(String name) {
-        return number(name).intValue();
+        return integer(members.get(name), path + name);
     }
 
     double decimal(String name) {
@@ -73,42 +83,52 @@ record Fields(Map<String, @Nullable Object> members) {
     }
 
     BigDecimal number(String name) {
-        return number(members.get(name), name);
+        return number(members.get(name), path + name);
     }
 
     Fields object(String name) {
-        if (!isObject(members.get(name))) {
-            throw new MalformedVectorException(missing(name));
-        }
-        return of(members.get(name));
+        return of(path + name, members.get(name));
     }
 
     List<?> list(String name) {
         if (members.get(name) instanceof List<?> list) {
             return list;
         }
-        throw new MalformedVectorException(missing(name));
+        throw malformed(name, "a list");
     }
 
     List<Fields> objects(String name) {
-        return list(name).stream().map(Fields::of).toList();
+        List<?> list = list(name);
+        return IntStream.range(0, list.size())
+                .mapToObj(index -> of(path + name + "[" + index + "]", list.get(index)))
+                .toList();
     }
 
     int[] integers(String name) {
-        return list(name).stream()
-                .mapToInt(value -> number(value, name).intValue())
+        List<?> list = list(name);
+        return IntStream.range(0, list.size())
+                .map(index -> integer(list.get(index), path + name + "[" + index + "]"))
                 .toArray();
     }
 
-    private static BigDecimal number(@Nullable Object value, String name) {
+    /** That a member is not what its format has. */
+    MalformedVectorException malformed(String name, String expected) {
+        return MalformedVectorException.at(path + name, members.get(name), expected);
+    }
+
+    private static BigDecimal number(@Nullable Object value, String place) {
         if (value instanceof BigDecimal number) {
             return number;
         }
-        throw new MalformedVectorException(name + ": " + value + " (expected: a number)");
+        throw MalformedVectorException.at(place, value, "a number");
     }
 
-    private String missing(String name) {
-        return name + ": " + members.get(name) + " (expected: a value of this format)";
+    private static int integer(@Nullable Object value, String place) {
+        try {
+            return number(value, place).intValueExact();
+        } catch (ArithmeticException fractionOrTooLarge) {
+            throw MalformedVectorException.at(place, value, "a whole number of 32 bits");
+        }
     }
 
     @Override

@@ -56,6 +56,10 @@ final class Json {
             String name = string();
             space();
             expect(':');
+            if (members.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "line " + line() + ": member " + name + " (expected: each name once)");
+            }
             members.put(name, value());
             space();
         }
@@ -153,13 +157,13 @@ final class Json {
         at++;
     }
 
+    private long line() {
+        String read = text.substring(0, Math.min(at, text.length()));
+        return read.chars().filter(character -> character == '\n').count() + 1;
+    }
+
     private IllegalArgumentException unexpected(String expected) {
-        int line = (int) text.substring(0, Math.min(at, text.length()))
-                        .chars()
-                        .filter(character -> character == '\n')
-                        .count()
-                + 1;
         String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
-        return new IllegalArgumentException("line " + line + ": " + found + " (expected: " + expected + ")");
+        return new IllegalArgumentException("line " + line() + ": " + found + " (expected: " + expected + ")");
     }
 }

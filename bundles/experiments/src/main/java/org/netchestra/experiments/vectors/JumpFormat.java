@@ -1,9 +1,12 @@
 package org.netchestra.experiments.vectors;
 
+import java.math.BigInteger;
 import org.netchestra.core.hash.JumpHash;
 
 /** Jump consistent hash of a number: {@code {key, buckets, pick}}. */
 final class JumpFormat implements Format {
+
+    private static final String KEY = "a whole number of 64 bits without sign";
 
     @Override
     public boolean recognises(Fields vector) {
@@ -17,7 +20,22 @@ final class JumpFormat implements Format {
 
     @Override
     public void run(Fields vector, Verdicts verdicts) {
-        long key = vector.number("key").toBigInteger().longValue();
+        long key = key(vector);
+        if (vector.integer("buckets") < 1) {
+            throw vector.malformed("buckets", "at least 1");
+        }
         verdicts.check("pick", vector.integer("pick"), JumpHash.bucket(key, vector.integer("buckets")));
+    }
+
+    private static long key(Fields vector) {
+        try {
+            BigInteger key = vector.number("key").toBigIntegerExact();
+            if (key.signum() >= 0 && key.bitLength() <= Long.SIZE) {
+                return key.longValue();
+            }
+        } catch (ArithmeticException fraction) {
+            throw vector.malformed("key", KEY);
+        }
+        throw vector.malformed("key", KEY);
     }
 }

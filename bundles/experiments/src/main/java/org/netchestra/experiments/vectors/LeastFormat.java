@@ -34,6 +34,8 @@ final class LeastFormat implements Format {
             String name = server.text("name");
             pool.add(name, server.integer("weight"));
             pool.server(name).inFlight(server.integer("active")).idleConnections(server.integer("inactive"));
+            pool.server(name).saturated(flag(server, false, "overload", "overloaded"));
+            pool.up(name, flag(server, true, "available", "up"));
         }
         for (String field : vector.names()) {
             if (field.equals("dests") || field.equals("note")) {
@@ -50,5 +52,15 @@ final class LeastFormat implements Format {
                     : policies.picker(policy, pool.snapshot());
             verdicts.check(field, vector.raw(field), Policies.name(picker.pick(new ProbeRequest().key("key"))));
         }
+    }
+
+    /** Under either name. */
+    private static boolean flag(Fields server, boolean unset, String... names) {
+        for (String name : names) {
+            if (server.has(name)) {
+                return Boolean.parseBoolean(server.text(name));
+            }
+        }
+        return unset;
     }
 }

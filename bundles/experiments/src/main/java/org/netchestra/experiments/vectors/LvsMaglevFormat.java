@@ -1,7 +1,6 @@
 package org.netchestra.experiments.vectors;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,8 @@ import org.netchestra.policies.hashing.LvsMaglevPicker;
  */
 final class LvsMaglevFormat implements Format {
 
-    private static final Pattern ENDPOINT = Pattern.compile("([0-9.]*\\.)(\\d+):(\\d+)");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.]+)\\]|(?<network>[0-9.]*\\.)(?<last>\\d+)):(?<port>\\d+)");
 
     private final Policies policies;
 
@@ -67,7 +67,7 @@ final class LvsMaglevFormat implements Format {
     }
 
     private static void offsets(Fields vector, int size, Verdicts verdicts) {
-        ServerPool pool = pool(vector);
+        ServerPool pool = pool(vector, Circumstances.of(""));
         for (Fields expected : vector.objects("offsets")) {
             PoolMember member = member(pool, expected.text("name"));
             verdicts.check(
@@ -81,17 +81,15 @@ final class LvsMaglevFormat implements Format {
 
     private static void table(Fields vector, String field, int size, Verdicts verdicts) {
         if (field.matches("slots(_\\d+)+")) {
-            int[] weights = Arrays.stream(field.substring("slots_".length()).split("_", -1))
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            ServerPool pool = pool(vector, weights);
+            ServerPool pool = pool(vector, Circumstances.of(field.replace("slots", "slots_weighted")));
             Map<String, Integer> expected = new TreeMap<>();
-            vector.object(field)
-                    .names()
-                    .forEach(name -> expected.put(name, vector.object(field).integer(name)));
+            Fields slots = vector.object(field);
+            slots.names().stream()
+                    .filter(name -> slots.integer(name) > 0)
+                    .forEach(name -> expected.put(name, slots.integer(name)));
             verdicts.check(field, expected, slots(pool, LvsMaglevPicker.table(pool, size)));
         } else if (field.matches("first\\d+")) {
-            ServerPool pool = pool(vector);
+            ServerPool pool = pool(vector, Circumstances.of(""));
             MaglevTable table = LvsMaglevPicker.table(pool, size);
             StringBuilder names = new StringBuilder();
             for (int slot = 0; slot < vector.text(field).length(); slot++) {
@@ -106,22 +104,20 @@ final class LvsMaglevFormat implements Format {
     private void pick(Fields vector, Fields pick, Verdicts verdicts) {
         byte[] address = AddressHashFormat.address(pick.text("ip"));
         for (String field : pick.names()) {
-            if (field.equals("ip")) {
-                continue;
+            if (!field.equals("ip")) {
+                verdicts.check(
+                        pick.text("ip") + " " + field,
+                        pick.raw(field),
+                        picked(vector, Circumstances.of(field), address));
             }
-            boolean withPort = field.startsWith("pick_port_");
-            int port = withPort ? Integer.parseInt(field.substring("pick_port_".length())) : 0;
-            verdicts.check(
-                    pick.text("ip") + " " + field,
-                    pick.raw(field),
-                    picked(vector, withPort, AddressHashFormat.endpoint(address, port)));
         }
     }
 
-    private @Nullable String picked(Fields vector, boolean withPort, byte[] endpoint) {
-        return Policies.name(policies.picker(
-                        "mh", pool(vector), "table", vector.text("table"), "mh-port", Boolean.toString(withPort))
-                .pick(new ProbeRequest().endpoint(endpoint)));
+    private @Nullable String picked(Fields vector, Circumstances told, byte[] address) {
+        ServerPool pool = pool(vector, told);
+        String[] options = told.options("mh", "table", vector.text("table"));
+        return Policies.name(
+                policies.picker("mh", pool, options).pick(new ProbeRequest().endpoint(told.client(address))));
     }
 
     private static Map<String, Integer> slots(ServerPool pool, MaglevTable table) {
@@ -132,19 +128,36 @@ final class LvsMaglevFormat implements Format {
         return counts;
     }
 
-    /** The destinations with some weights, the last of them for all that follow; 1 without any. */
-    private static ServerPool pool(Fields vector, int... weights) {
+    private static ServerPool pool(Fields vector, Circumstances told) {
+        List<ServerAddress> addresses = addresses(vector);
+        int[] weights = told.weightsOf(addresses.size());
         List<PoolMember> members = new ArrayList<>();
+        for (int index = 0; index < weights.length; index++) {
+            String name = String.valueOf((char) ('A' + index));
+            boolean up = !told.down().contains(name);
+            members.add(
+                    new PoolMember(new ProbeServer(name, addresses.get(index)), weights[index], weights[index], up));
+        }
+        return ServerPool.of(members);
+    }
+
+    private static List<ServerAddress> addresses(Fields vector) {
+        List<ServerAddress> addresses = new ArrayList<>();
         Matcher endpoint = ENDPOINT.matcher(vector.text("dests"));
         String network = "";
         while (endpoint.find()) {
-            network = endpoint.group(1).equals(".") ? network : endpoint.group(1);
-            ServerAddress address = new ServerAddress(network + endpoint.group(2), Integer.parseInt(endpoint.group(3)));
-            int index = members.size();
-            int weight = weights.length == 0 ? 1 : weights[Math.min(index, weights.length - 1)];
-            members.add(PoolMember.of(new ProbeServer(String.valueOf((char) ('A' + index)), address), weight));
+            int port = Integer.parseInt(endpoint.group("port"));
+            if (endpoint.group("six") != null) {
+                addresses.add(new ServerAddress(endpoint.group("six"), port));
+            } else {
+                network = endpoint.group("network").equals(".") ? network : endpoint.group("network");
+                addresses.add(new ServerAddress(network + endpoint.group("last"), port));
+            }
         }
-        return ServerPool.of(members);
+        if (addresses.isEmpty()) {
+            throw vector.malformed("dests", "destinations such as A..=192.168.2.3:80, .4:80 or [2001:db8::1]:80");
+        }
+        return addresses;
     }
 
     private static PoolMember member(ServerPool pool, String name) {

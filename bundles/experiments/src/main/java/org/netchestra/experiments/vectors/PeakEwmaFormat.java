@@ -1,6 +1,7 @@
 package org.netchestra.experiments.vectors;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.netchestra.conformance.ProbeOutcome;
 import org.netchestra.conformance.ProbePool;
 import org.netchestra.conformance.ProbeRequest;
@@ -30,32 +31,48 @@ final class PeakEwmaFormat implements Format {
 
     @Override
     public void run(Fields vector, Verdicts verdicts) {
-        List<Fields> steps = vector.objects("steps");
-        ProbePool pool = new ProbePool();
-        steps.stream().map(step -> step.text("server")).distinct().forEach(name -> pool.add(name, 1));
-        PeakEwmaPicker picker =
-                (PeakEwmaPicker) policies.picker("peak-ewma", pool.snapshot(), "tau", vector.text("tau_s"));
+        Map<String, Alone> servers = new HashMap<>();
         int number = 0;
-        for (Fields step : steps) {
-            step(picker, pool, step, "step " + ++number + " " + step.text("op"), verdicts);
+        for (Fields step : vector.objects("steps")) {
+            servers.computeIfAbsent(step.text("server"), name -> new Alone(name, vector.text("tau_s")))
+                    .step(step, "step " + ++number + " " + step.text("op"), verdicts);
         }
     }
 
-    private static void step(PeakEwmaPicker picker, ProbePool pool, Fields step, String what, Verdicts verdicts) {
-        ProbeServer server = pool.server(step.text("server"));
-        long now = nanos(step, "now");
-        if (step.text("op").startsWith("start")) {
-            server.addInFlight(1);
-        } else if (step.text("op").startsWith("done")) {
-            server.inFlight(Math.max(0, server.inFlight() - 1));
-            picker.onOutcome(ProbeOutcome.reply(server, nanos(step, "rtt"), now));
-        } else {
-            ProbeRequest request = new ProbeRequest().nowNanos(now);
-            picker.pick(request);
-            double cost = picker.score(pool.member(pool.indexOf(server.name())), request);
-            verdicts.checkClose(what + " cost", step.decimal("cost"), cost, Math.max(1e-9, Math.abs(cost) * 1e-8));
+    /** A server under a picker of its own, so that looking at its cost is no look at another's. */
+    private final class Alone {
+        private final ProbePool pool = new ProbePool();
+        private final PeakEwmaPicker picker;
+        private long touchedAt;
+
+        Alone(String name, String tau) {
+            pool.add(name, 1);
+            picker = (PeakEwmaPicker) policies.picker("peak-ewma", pool.snapshot(), "tau", tau);
         }
-        verdicts.checkClose(what + " ewma", step.decimal("ewma"), picker.averageSeconds(server, now), 1e-9);
+
+        void step(Fields step, String what, Verdicts verdicts) {
+            ProbeServer server = pool.server(0);
+            long now = nanos(step, "now");
+            String operation = step.text("op");
+            if (operation.startsWith("start")) {
+                server.addInFlight(1);
+            } else {
+                touchedAt = now;
+            }
+            if (operation.startsWith("done")) {
+                server.inFlight(Math.max(0, server.inFlight() - 1));
+                picker.onOutcome(ProbeOutcome.reply(server, nanos(step, "rtt"), now));
+            } else if (operation.startsWith("cost")) {
+                ProbeRequest request = new ProbeRequest().nowNanos(now);
+                picker.pick(request);
+                double cost = picker.score(pool.member(0), request);
+                verdicts.checkClose(what + " cost", step.decimal("cost"), cost, Math.max(1e-9, Math.abs(cost) * 1e-8));
+            } else if (!operation.startsWith("start")) {
+                throw step.malformed("op", "start, done or cost");
+            }
+            // A start is not a look: what it shows is the average as it was last touched.
+            verdicts.checkClose(what + " ewma", step.decimal("ewma"), picker.averageSeconds(server, touchedAt), 1e-9);
+        }
     }
 
     private static long nanos(Fields step, String field) {

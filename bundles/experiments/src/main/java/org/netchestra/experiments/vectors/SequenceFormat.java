@@ -18,10 +18,13 @@ import org.netchestra.conformance.ProbeServer;
 final class SequenceFormat implements Format {
 
     private static final Pattern PICKS = Pattern.compile("(\\d+) picks?\\b.*");
-    private static final Pattern STATE = Pattern.compile("(\\w+) (overloaded|back|down|up|quiesced)\\b.*");
+    private static final Pattern STATE =
+            Pattern.compile("(\\w+(?: and \\w+)*) (overloaded|back|down|up|quiesced)\\b.*");
     private static final Pattern REMOVE = Pattern.compile("remove (\\w+).*");
     private static final Pattern ADD = Pattern.compile("add (\\w+)(.*)");
     private static final Pattern WEIGHT = Pattern.compile("weight of (\\w+) := (\\d+).*");
+
+    private static final Pattern WITH_WEIGHT = Pattern.compile("weight (?:of |:?= ?)?(\\d+)");
 
     private final Policies policies;
 
@@ -103,12 +106,14 @@ final class SequenceFormat implements Format {
             Matcher add = ADD.matcher(step);
             Matcher weight = WEIGHT.matcher(step);
             if (state.matches()) {
-                state(state.group(1), state.group(2));
+                List.of(state.group(1).split(" and ")).forEach(name -> state(name, state.group(2)));
             } else if (remove.matches()) {
                 pool.remove(remove.group(1));
             } else if (add.matches()) {
                 boolean atTail = add.group(2).contains("tail") || add.group(2).contains("end");
-                pool.insert(atTail ? pool.size() : 0, add.group(1), 1);
+                Matcher weighted = WITH_WEIGHT.matcher(add.group(2));
+                int weightOfNew = weighted.find() ? Integer.parseInt(weighted.group(1)) : 1;
+                pool.insert(atTail ? pool.size() : 0, add.group(1), weightOfNew);
             } else if (weight.matches()) {
                 pool.weight(weight.group(1), Integer.parseInt(weight.group(2)));
             } else if (!step.startsWith("as the kernel does")) {

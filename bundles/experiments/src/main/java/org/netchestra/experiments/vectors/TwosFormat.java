@@ -25,10 +25,16 @@ final class TwosFormat implements Format {
         int[] none = new int[pool.size()];
         int[] active = vector.has("active") ? vector.integers("active") : none;
         int[] inactive = vector.has("inactive") ? vector.integers("inactive") : none;
+        if (active.length != pool.size() || inactive.length != pool.size()) {
+            throw vector.malformed("active", "a number for each weight");
+        }
         for (int index = 0; index < pool.size(); index++) {
             pool.server(index).inFlight(active[index]).idleConnections(inactive[index]);
         }
         int[] random = vector.integers("rnd");
+        if (random.length != 2) {
+            throw vector.malformed("rnd", "two numbers");
+        }
         int[] drawn = {0};
         TwosPicker picker = new TwosPicker(pool.snapshot(), bound -> random[drawn[0]++]);
         verdicts.check("pick", vector.raw("pick"), Policies.name(picker.pick(new ProbeRequest())));

@@ -73,7 +73,7 @@ public final class VectorFiles {
     private void run(@Nullable Object json, String place) {
         verdicts.at(place);
         if (!Fields.isObject(json)) {
-            verdicts.malformed("found " + json + " (expected: an object)");
+            verdicts.malformed(json + " (expected: an object)");
             return;
         }
         Fields vector = Fields.of(json);
@@ -89,10 +89,21 @@ public final class VectorFiles {
     private void run(Format format, Fields vector, String place) {
         try {
             verdicts.at(place + " " + format.name(vector));
+            int before = verdicts.passed() + verdicts.failed();
             format.run(vector, verdicts);
+            if (verdicts.passed() + verdicts.failed() == before) {
+                verdicts.malformed("nothing to check in members " + vector.names());
+            }
         } catch (RuntimeException brokenCaseOrPolicy) {
-            verdicts.malformed(brokenCaseOrPolicy.toString());
+            verdicts.malformed(message(brokenCaseOrPolicy));
         }
+    }
+
+    /** What a vector or its options lack is told in words; any other failure is the product's own and keeps its name. */
+    private static String message(RuntimeException failure) {
+        return failure instanceof MalformedVectorException || failure instanceof IllegalArgumentException
+                ? String.valueOf(failure.getMessage())
+                : failure.toString();
     }
 
     /** Prints how many checks passed and failed. */

@@ -1,5 +1,6 @@
 package org.netchestra.experiments.vectors;
 
+import java.util.List;
 import java.util.Locale;
 import org.netchestra.api.journal.FailSafe;
 import org.netchestra.api.journal.MethodClass;
@@ -38,11 +39,11 @@ final class VerdictFormat implements Format {
     private static Situation situation(Fields vector) {
         String mode = vector.has("mode") ? vector.text("mode") : "strict";
         return new Situation(
-                FailSafe.valueOf(mode.toUpperCase(Locale.ROOT)),
+                constant(vector, "mode", FailSafe.class, mode),
                 MethodClass.of(vector.text("method")),
                 flag(vector, "keyed", false),
                 flag(vector, "declared", false),
-                Progress.valueOf(vector.text("progress")),
+                constant(vector, "progress", Progress.class, vector.text("progress")),
                 flag(vector, "not_applied", false),
                 flag(vector, "client_gone", false),
                 !vector.has("live") || vector.integer("live") > 0,
@@ -52,6 +53,15 @@ final class VerdictFormat implements Format {
                 true,
                 true,
                 false);
+    }
+
+    private static <E extends Enum<E>> E constant(Fields vector, String name, Class<E> type, String word) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(word.toUpperCase(Locale.ROOT))) {
+                return constant;
+            }
+        }
+        throw vector.malformed(name, "one of " + List.of(type.getEnumConstants()));
     }
 
     private static boolean flag(Fields vector, String name, boolean unset) {

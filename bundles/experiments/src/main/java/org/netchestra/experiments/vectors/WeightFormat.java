@@ -17,13 +17,9 @@ import org.netchestra.policies.rotation.BlockSequencePicker;
 /**
  * Paper 001's rule: {@code {ratio: [{weights, ratio, paper_sequence, smooth_sequence}], controller: {floor, start, steps:
  * [{resp, moved, weights}]}}}, any of them.
- *
- * <p>The controller counts in points of about 100. The rule moves single points, so a vector's weights are run with the
- * same number of points on top of each.
  */
 final class WeightFormat implements Format {
 
-    private static final int POINTS = 100;
     private static final int SAMPLES = 5;
 
     private final Policies policies;
@@ -79,28 +75,21 @@ final class WeightFormat implements Format {
     }
 
     private static void controller(Fields vector, Verdicts verdicts) {
-        Map<String, Integer> start = integers(vector.object("start"));
-        int sum = start.values().stream().mapToInt(Integer::intValue).sum();
-        int above = Math.floorDiv(POINTS - sum, start.size());
         ControllerSettings defaults = ControllerSettings.of(ControllerSettings.Kind.PAPER);
         ControllerSettings settings = new ControllerSettings(
                 defaults.kind(),
                 defaults.period(),
-                vector.integer("floor") + above,
+                vector.integer("floor"),
                 defaults.minSamples(),
                 0,
                 defaults.inFlightAware());
-        WeightController controller = new WeightController(settings, plus(start, above));
-        if (!plus(controller.weights(), -above).equals(start)) {
-            verdicts.unsupported("controller with start " + start);
-            return;
-        }
+        WeightController controller = WeightController.startingAt(settings, integers(vector.object("start")));
         int number = 0;
         for (Fields step : vector.objects("steps")) {
             String what = "controller step " + ++number;
             Map<String, Integer> before = controller.weights();
             controller.tick(number * 1_000L, readings(step.object("resp")));
-            verdicts.check(what + " weights", integers(step.object("weights")), plus(controller.weights(), -above));
+            verdicts.check(what + " weights", integers(step.object("weights")), controller.weights());
             List<String> moved = moved(before, controller.weights());
             verdicts.check(what + " moved", step.raw("moved"), moved.isEmpty() ? null : moved);
         }
@@ -128,12 +117,6 @@ final class WeightFormat implements Format {
             }
         });
         return moved;
-    }
-
-    private static Map<String, Integer> plus(Map<String, Integer> weights, int points) {
-        Map<String, Integer> sums = new LinkedHashMap<>();
-        weights.forEach((name, weight) -> sums.put(name, weight + points));
-        return sums;
     }
 
     private static Map<String, Integer> integers(Fields fields) {

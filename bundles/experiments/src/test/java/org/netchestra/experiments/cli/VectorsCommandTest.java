@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VectorsCommandTest {
 
@@ -30,6 +32,41 @@ class VectorsCommandTest {
             assertThat(run(names.toArray(new String[0]))).as(output()).isEqualTo(Main.SUCCESS);
         }
         assertThat(output()).endsWith(" passed, 0 failed\n").contains("pass  jump.json[1] jump 42 of 57 pick: got 43");
+    }
+
+    /** Cases drawn at random, their answers computed from the definitions by a program that shares nothing with this one. */
+    @Test
+    void shouldAgreeWithAnIndependentModelOfTheDefinitions() throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.list(
+                Path.of(VectorsCommandTest.class.getResource("/model-vectors").toURI()))) {
+            List<String> names = files.map(Path::toString).sorted().toList();
+            assertThat(names).hasSize(15);
+            assertThat(run(names.toArray(new String[0]))).as(output()).isEqualTo(Main.SUCCESS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'policy':'wrr','weights':[1,'x'],'picks':'A'}        | weights[1]: x (expected: a number)",
+                "{'policy':'lblc','weights':[1],'steps':[{'pick':'A'}]} | steps[0].key: nothing (expected: a text)",
+                "{'policy':'rr','weights':[1],'script':'dance','picks':['A']} | script: dance (expected: a step",
+                "{'dests':[{'name':'A','weight':1.5}],'lc':'A'}         | dests[0].active: nothing",
+                "{'weights':[1],'rnd':[0],'pick':'A'}                   | rnd: [0] (expected: two numbers)",
+                "{'key':1.5,'buckets':3,'pick':0}                       | key: 1.5 (expected: a whole number of 64 bits",
+                "{'key':1,'buckets':0,'pick':0}                         | buckets: 0 (expected: at least 1)",
+                "{'table':251,'dests':'A..=1.2.3.4:80','offsets':[]}     | nothing to check",
+                "{'table':251,'dests':'none','first1':'A'}              | dests: none (expected: destinations such as",
+                "{'ip':'1.2.3.4','sh_B_sideways':'A'}                   | sh_B_sideways (expected: words such as",
+                "{'method':'GET','progress':'NOPE','verdict':'replay'}  | progress: NOPE (expected: one of [NOT_SENT",
+                "{'c':0.5,'steps':[{'url':'/','pick':'cache1'}]}        | load-factor: 0.5 (expected: 1.0..1000.0)",
+                "{'lard':{'a':1}}                                       | lard: {a=1} (expected: a list)",
+            })
+    void shouldTellWhereACaseIsNotAsItsFormatSays(String vector, String message) throws IOException {
+        assertThat(run(file("bad", vector.replace('\'', '"')))).isEqualTo(Main.FAILURE);
+        assertThat(output()).contains("FAIL  bad").contains(message).contains(" 1 failed");
     }
 
     @Test
@@ -66,7 +103,7 @@ class VectorsCommandTest {
     void shouldRefuseWhatItCannotRead() throws IOException {
         assertThat(run(directory.resolve("missing.json").toString())).isEqualTo(Main.USAGE);
         assertThat(run(file("broken", "[{\"key\": 1,]"))).isEqualTo(Main.USAGE);
-        assertThat(output()).contains("missing.json: cannot be read", "broken: cannot be read", "line 1: ']'");
+        assertThat(output()).contains("missing.json: no such file", "broken: cannot be read", "line 1: ']'");
         assertThat(run()).isEqualTo(Main.USAGE);
     }
 
