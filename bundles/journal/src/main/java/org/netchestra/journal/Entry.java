@@ -2,8 +2,6 @@ package org.netchestra.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.EarlierOutcome;
 import org.netchestra.api.journal.EntryOwner;
@@ -36,8 +34,7 @@ final class Entry implements JournalEntry {
     private final long deadlineNanos;
     private final int mostAttempts;
     private final Step step;
-    private volatile @Nullable LiveRecord logged;
-    private volatile boolean durable;
+    private final EntryLog log;
     private boolean proven;
     private int neverConnected;
     private boolean answered;
@@ -73,8 +70,7 @@ final class Entry implements JournalEntry {
         this.request = request;
         this.member = member;
         this.step = step;
-        this.logged = logged;
-        durable = rules.durable();
+        log = new EntryLog(volume, rules, id, facts, owner, member, logged);
         openedNanos = nowNanos;
         deadlineNanos = nowNanos + rules.deadline().toNanos();
         mostAttempts = step.attempts() + rules.maxAttempts();
@@ -115,10 +111,7 @@ final class Entry implements JournalEntry {
         }
         long offset = request.length();
         boolean room = request.append(chunk);
-        LiveRecord known = logged;
-        if (known != null && durable && request.file() == null && request.kept()) {
-            volume.log().append(known, LogRecords.body(id, offset, chunk.duplicate()), 0, null);
-        }
+        log.body(request, offset, chunk.duplicate());
         if (!room) {
             volume.storage().writer().whenWritable(owner::onWritable);
         }
@@ -127,16 +120,7 @@ final class Entry implements JournalEntry {
 
     @Override
     public boolean whole() {
-        if (over()) {
-            return true;
-        }
-        LiveRecord known = logged;
-        boolean waits = known != null && durable && request.kept();
-        request.whole(waits && request.file() != null ? owner::onStored : null);
-        if (known != null && waits && request.file() == null) {
-            volume.log().append(known, LogRecords.whole(id, request.length()), 0, this::stored);
-        }
-        return !waits;
+        return over() || !log.whole(request);
     }
 
     @Override
@@ -166,62 +150,7 @@ final class Entry implements JournalEntry {
         if (member != null) {
             member.transaction().sending();
         }
-        if (!durable || !request.kept()) {
-            return true;
-        }
-        logAttempt();
-        return false;
-    }
-
-    private void logAttempt() {
-        ByteBuffer assigned = LogRecords.assigned(id, step.attempts(), server);
-        noteTransaction();
-        LiveRecord known = logged;
-        if (known != null) {
-            volume.log().append(known, assigned, 0, this::stored);
-            return;
-        }
-        LiveRecord fresh = new LiveRecord(id);
-        logged = fresh;
-        List<ByteBuffer> frames = new ArrayList<>(4);
-        frames.add(LogRecords.open(id, openRecord()));
-        if (request.inMemory().hasRemaining()) {
-            frames.add(LogRecords.body(id, 0, request.inMemory()));
-        }
-        if (request.isWhole() && request.file() == null) {
-            frames.add(LogRecords.whole(id, request.length()));
-        }
-        frames.add(assigned);
-        volume.log().open(fresh, frames.toArray(new ByteBuffer[0]), this::stored);
-    }
-
-    private void noteTransaction() {
-        if (member != null && durable) {
-            volume.log().note(LogRecords.transaction(member.transaction().bound()));
-        }
-    }
-
-    private LogRecords.Open openRecord() {
-        return new LogRecords.Open(
-                volume.nowMillis(),
-                volume.name(),
-                rules.failSafe(),
-                facts.method(),
-                facts.declared(),
-                facts.key(),
-                facts.fingerprint(),
-                member == null ? "" : member.id(),
-                member == null ? 0 : member.step(),
-                ByteBuffer.wrap(request.head()));
-    }
-
-    /** The exchange goes on in any case; when the disk failed it is no longer durable, and that is counted. */
-    private void stored(boolean success) {
-        if (!success && durable) {
-            durable = false;
-            volume.gaveUp(GiveUp.DISK_ERROR);
-        }
-        owner.onStored();
+        return !log.sending(request, step.attempts(), server);
     }
 
     @Override
@@ -246,22 +175,7 @@ final class Entry implements JournalEntry {
         step.transition(StepState.DELIVERING, "the client gets the reply");
         reply = given;
         long until = answer(given);
-        LiveRecord known = logged;
-        if (known == null || !durable) {
-            return true;
-        }
-        String key = facts.key() == null ? "" : facts.key();
-        ByteBuffer frame = LogRecords.delivering(
-                id,
-                new LogRecords.Delivering(
-                        volume.name(),
-                        key,
-                        facts.fingerprint(),
-                        until,
-                        given.status(),
-                        until > 0 ? given.stored() : null));
-        volume.log().append(known, frame, until, this::stored);
-        return false;
+        return !log.delivering(given, until);
     }
 
     private long answer(ReplyFacts given) {
@@ -356,10 +270,7 @@ final class Entry implements JournalEntry {
         if (facts.key() != null && !answered) {
             volume.keys().free(facts.key());
         }
-        LiveRecord known = logged;
-        if (known != null) {
-            volume.log().end(known, LogRecords.end(id, outcome));
-        }
+        log.end(outcome);
         boolean handedOver = member != null && leaveTransaction(member, outcome, nowNanos);
         if (!handedOver) {
             request.release();
@@ -378,7 +289,7 @@ final class Entry implements JournalEntry {
         if (transaction.ended(step, outcome, kept, nowNanos)) {
             volume.transactions().remove(transaction);
         } else if (outcome == StepState.CONFIRMED) {
-            noteTransaction();
+            log.noteTransaction();
         }
         return keeps;
     }
@@ -404,11 +315,7 @@ final class Entry implements JournalEntry {
 
     /** The journal closes; a successor must not take this entry for one that died. */
     void leaveLog() {
-        LiveRecord known = logged;
-        durable = false;
-        if (known != null) {
-            volume.log().end(known, LogRecords.end(id, StepState.ABANDONED));
-        }
+        log.leave();
     }
 
     EntryStatus status(long nowNanos) {

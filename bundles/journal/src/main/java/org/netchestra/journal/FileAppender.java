@@ -84,6 +84,11 @@ final class FileAppender {
         }
     }
 
+    /** Whether the file has no frame, not even a part of one, or is not there at all. */
+    boolean isBlank() throws IOException {
+        return !Files.exists(path) || Files.size(path) <= FrameReader.FILE_HEADER;
+    }
+
     /** Forces what was written to the disk. */
     void sync() throws IOException {
         if (channel != null && unsynced) {

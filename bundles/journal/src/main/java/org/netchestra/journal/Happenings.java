@@ -17,6 +17,9 @@ final class Happenings {
 
     private final ClusterEvents events;
     private final Clock clock;
+    /** When the last failure was told, and how many there were since. */
+    private final long[] lastDiskFailure = new long[2];
+
     private final Map<GiveUp, long[]> lastGiveUp = new EnumMap<>(GiveUp.class);
 
     Happenings(ClusterEvents events, Clock clock) {
@@ -90,14 +93,25 @@ final class Happenings {
                 Map.of("reason", why.name(), "count", Long.toString(count)));
     }
 
+    /** At most one event a second, with the number of the others. */
     void diskFailed(Exception failure) {
+        long count;
+        synchronized (lastDiskFailure) {
+            lastDiskFailure[1]++;
+            if (clock.millis() - lastDiskFailure[0] < QUIET_MILLIS) {
+                return;
+            }
+            lastDiskFailure[0] = clock.millis();
+            count = lastDiskFailure[1];
+            lastDiskFailure[1] = 0;
+        }
         publish(
                 JournalTopics.DISK_FAILED,
                 Severity.ERROR,
                 null,
                 null,
-                "the journal cannot write: " + failure,
-                Map.of("problem", String.valueOf(failure)));
+                "the journal cannot write (" + count + " time(s)): " + failure,
+                Map.of("problem", String.valueOf(failure), "count", Long.toString(count)));
     }
 
     void recovered(int found, int replayed, int torn) {

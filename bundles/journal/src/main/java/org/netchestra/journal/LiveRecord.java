@@ -32,6 +32,11 @@ final class LiveRecord {
         }
     }
 
+    /** Whether any segment has a record of it. */
+    boolean isRecorded() {
+        return !segments.isEmpty();
+    }
+
     /** It is over. */
     void end() {
         segments.forEach(s -> s.live--);

@@ -8,6 +8,9 @@ final class Segment {
     final FileAppender file;
     final long createdMillis;
 
+    /** What it takes of the log's bytes. */
+    long bytes;
+
     /** Entries in flight that have records here. */
     int live;
 

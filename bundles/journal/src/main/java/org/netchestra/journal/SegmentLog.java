@@ -9,12 +9,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.api.journal.StepState;
 
 /**
  * A log in segment files of bounded size and age.
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * a restart would take the entry for one in flight. A segment goes when no entry in flight has a record in it and no reply
  * in it is wanted. One that is too old, or one too many, has the records of its few live entries copied to the newest
  * segment first, and the replies in it are given up.
+ *
+ * <p>When the disk fails, what was to be written is told so, and the log rests until the next tick; entries that ended meanwhile are
+ * ended in the next segment that can be written.
  *
  * <p>Everything but the three methods of {@link RecordLog} is confined to the writing thread.
  */
@@ -40,6 +46,8 @@ final class SegmentLog implements RecordLog {
     private long sequence;
     private long nowMillis;
     private boolean closed;
+    private boolean resting;
+    private final Set<Long> unended = new LinkedHashSet<>();
     private final AtomicLong bytes = new AtomicLong();
 
     /**
@@ -98,7 +106,12 @@ final class SegmentLog implements RecordLog {
             entry.in(segment);
         }
         segments.add(segment);
-        bytes.addAndGet(Files.size(file));
+        grew(segment, Files.size(file));
+    }
+
+    private void grew(Segment segment, long size) {
+        segment.bytes += size;
+        bytes.addAndGet(size);
     }
 
     @Override
@@ -131,18 +144,35 @@ final class SegmentLog implements RecordLog {
 
     @Override
     public void end(LiveRecord entry, ByteBuffer frame) {
-        submit(frame.position(), null, () -> {
-            if (live.remove(entry.id()) != null) {
-                write(frame);
-                entry.end();
-            }
-        });
+        writer.submit(
+                new LogJob(null) {
+                    private boolean recorded;
+
+                    @Override
+                    void write() throws IOException {
+                        if (live.remove(entry.id()) != null) {
+                            recorded = entry.isRecorded();
+                            entry.end();
+                            SegmentLog.this.write(frame);
+                        }
+                    }
+
+                    @Override
+                    public void failed(IOException failure) {
+                        super.failed(failure);
+                        if (recorded) {
+                            unended.add(entry.id());
+                        }
+                    }
+                },
+                frame.position());
     }
 
     /** Removes what is no longer wanted; to be called about once a second. */
     void tick(long wallMillis) {
         writer.submit(() -> {
             nowMillis = wallMillis;
+            resting = false;
             reclaim();
         });
     }
@@ -164,47 +194,69 @@ final class SegmentLog implements RecordLog {
 
     private void submit(int size, @Nullable Consumer<Boolean> stored, Writing writing) {
         writer.submit(
-                new DiskJob() {
+                new LogJob(stored) {
                     @Override
-                    public @Nullable FileAppender run(DiskWriter w) throws IOException {
-                        if (closed) {
-                            return null;
-                        }
+                    void write() throws IOException {
                         writing.write();
-                        return current == null ? null : current.file;
-                    }
-
-                    @Override
-                    public boolean urgent() {
-                        return stored != null;
-                    }
-
-                    @Override
-                    public void done() {
-                        tell(stored, !closed);
-                    }
-
-                    @Override
-                    public void failed(IOException failure) {
-                        abandonSegment();
-                        tell(stored, false);
                     }
                 },
                 size);
     }
 
-    private static void tell(@Nullable Consumer<Boolean> stored, boolean success) {
-        if (stored != null) {
-            stored.accept(success);
+    /** Writes records. */
+    private abstract class LogJob implements DiskJob {
+
+        private final @Nullable Consumer<Boolean> stored;
+
+        /** @param stored hears whether they were written, or null */
+        LogJob(@Nullable Consumer<Boolean> stored) {
+            this.stored = stored;
+        }
+
+        abstract void write() throws IOException;
+
+        @Override
+        public @Nullable FileAppender run(DiskWriter w) throws IOException {
+            if (closed) {
+                return null;
+            }
+            write();
+            return current == null ? null : current.file;
+        }
+
+        @Override
+        public boolean urgent() {
+            return stored != null;
+        }
+
+        @Override
+        public void done() {
+            tell(!closed);
+        }
+
+        @Override
+        public void failed(IOException failure) {
+            abandonSegment();
+            tell(false);
+        }
+
+        private void tell(boolean success) {
+            if (stored != null) {
+                stored.accept(success);
+            }
         }
     }
 
     private Segment write(ByteBuffer frame) throws IOException {
         Segment segment = roomFor(frame.position());
-        Frame.seal(frame);
-        bytes.addAndGet(frame.remaining());
-        segment.file.append(frame);
+        append(segment, frame);
         return segment;
+    }
+
+    private void append(Segment segment, ByteBuffer frame) throws IOException {
+        Frame.seal(frame);
+        grew(segment, frame.remaining());
+        segment.file.append(frame);
     }
 
     private Segment roomFor(int size) throws IOException {
@@ -216,6 +268,9 @@ final class SegmentLog implements RecordLog {
     }
 
     private Segment roll() throws IOException {
+        if (resting) {
+            throw new IOException("a write failed a moment ago");
+        }
         if (current != null) {
             force(current);
             current.file.close();
@@ -226,19 +281,44 @@ final class SegmentLog implements RecordLog {
         segments.add(segment);
         current = segment;
         for (ByteBuffer frame : checkpoint.get()) {
-            Frame.seal(frame);
-            bytes.addAndGet(frame.remaining());
-            segment.file.append(frame);
+            append(segment, frame);
+        }
+        if (!unended.isEmpty()) {
+            for (long id : unended) {
+                append(segment, LogRecords.end(id, StepState.ABANDONED));
+            }
+            segment.file.flush();
+            unended.clear();
         }
         return segment;
     }
 
     /** After a failed write the file's end is unknown: what comes goes to a new one. */
     private void abandonSegment() {
-        if (current != null) {
-            writer.forget(current.file);
-            current = null;
+        resting = true;
+        Segment broken = current;
+        current = null;
+        if (broken == null) {
+            return;
         }
+        writer.forget(broken.file);
+        try {
+            if (broken.file.isBlank()) {
+                live.values().forEach(entry -> entry.gone(broken));
+                remove(broken);
+            } else {
+                broken.file.close();
+            }
+        } catch (IOException unusable) {
+            // It stays among the segments, and goes when its turn comes.
+        }
+    }
+
+    private void remove(Segment segment) throws IOException {
+        segments.remove(segment);
+        bytes.addAndGet(-segment.bytes);
+        writer.forget(segment.file);
+        segment.file.delete();
     }
 
     private void reclaim() throws IOException {
@@ -251,10 +331,7 @@ final class SegmentLog implements RecordLog {
                 return;
             }
             copyLive(oldest);
-            segments.remove();
-            bytes.addAndGet(-Files.size(oldest.path()));
-            writer.forget(oldest.file);
-            oldest.file.delete();
+            remove(oldest);
         }
     }
 

@@ -278,6 +278,8 @@ final class EntryTest {
         assertThat(bench.journal.statistics().writeErrors()).isPositive();
         assertThat(bench.events.messages()).anyMatch(m -> m.contains("cannot write"));
         Files.createDirectory(directory);
+        bench.journal.tick();
+        bench.settle();
         JournalEntry next = bench.open(DURABLE, new TestRequest("POST", "/a"), owner);
         next.assigned("s1");
         assertThat(next.sending()).isFalse();
