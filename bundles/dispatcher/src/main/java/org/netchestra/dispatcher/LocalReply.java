@@ -51,6 +51,17 @@ public final class LocalReply {
                 HeadWriter.ascii("429 " + Refusal.RATE_LIMITED.text() + "\n"));
     }
 
+    /** The reply to a request that was sound and that no server got: it may be sent again, whatever it is. */
+    public static LocalReply notApplied(Refusal refusal) {
+        List<Field> fields = new ArrayList<>(
+                List.of(new Field("Content-Type", "text/plain"), new Field("Netchestra-Outcome", "not-applied")));
+        if (refusal.status() == 503) {
+            fields.add(new Field("Retry-After", "1"));
+        }
+        return new LocalReply(
+                refusal.status(), fields, HeadWriter.ascii(refusal.status() + " " + refusal.text() + "\n"));
+    }
+
     /** The reply to an OPTIONS or TRACE that was to end here. Nothing of a TRACE is sent back: it may hold secrets. */
     public static LocalReply lastHop(MessageHead request) {
         boolean options = request.methodIs(HeadWriter.ascii("OPTIONS"));

@@ -20,28 +20,11 @@ public final class OwnReply {
     private OwnReply(Refusal refusal) {
         String text = refusal.status() + " " + refusal.text() + "\n";
         body = HeadWriter.ascii(text);
-        String outcome = outcome(refusal);
         head = HeadWriter.ascii("HTTP/1.1 " + refusal.status() + " " + Reasons.of(refusal.status()) + "\r\n"
                 + "Content-Type: text/plain\r\n"
-                + (outcome.isEmpty() ? "" : "Netchestra-Outcome: " + outcome + "\r\n")
+                + (refusal == Refusal.OUTCOME_UNKNOWN ? "Netchestra-Outcome: unknown\r\n" : "")
                 + (refusal.status() == 503 ? "Retry-After: 1\r\n" : "")
                 + "Content-Length: " + body.length + "\r\n");
-    }
-
-    /** What the client may take for granted; the other answers are given to safe requests, or say what was wrong with the request. */
-    private static String outcome(Refusal refusal) {
-        return switch (refusal) {
-            case OUTCOME_UNKNOWN -> "unknown";
-            case NO_SERVER,
-                    CONNECT_FAILED,
-                    CONNECT_TIMEOUT,
-                    QUEUE_FULL,
-                    QUEUE_TIMEOUT,
-                    NO_ROUTE,
-                    STOPPING,
-                    TRANSACTION_BROKEN -> "not-applied";
-            default -> "";
-        };
     }
 
     /** Writes the reply to a refusal. */

@@ -120,6 +120,15 @@ public enum Refusal {
         return status;
     }
 
+    /** Whether it says that no server took a request that was sound. */
+    public boolean isForWantOfServers() {
+        return switch (this) {
+            case NO_SERVER, NO_ROUTE, CONNECT_FAILED, CONNECT_TIMEOUT, QUEUE_FULL, QUEUE_TIMEOUT, TRANSACTION_BROKEN ->
+                true;
+            default -> false;
+        };
+    }
+
     /** A few words for the client, the log and the counters' labels. */
     public String text() {
         return text;

@@ -32,6 +32,8 @@ public record FailSafeSpec(
     public enum Confirm {
         /** With the reply's head: a server that fails behind it tears the reply. */
         HEAD,
+        /** As {@link #WHOLE} if its length is declared and at most {@link #SMALL_BYTES}, else as {@link #HEAD}. */
+        SMALL,
         /** When the whole reply is there: a server that fails before is replaced, and the client sees nothing of it. */
         WHOLE
     }
@@ -43,6 +45,9 @@ public record FailSafeSpec(
         /** On disk too: a restarted dispatcher knows what was in flight. */
         DURABLE
     }
+
+    /** A reply of this length usually comes at once, so that holding it until it is whole takes no time. */
+    public static final int SMALL_BYTES = 16 << 10;
 
     private static final String AUTO = "auto";
     private static final long SHORTEST_AUTO_NANOS = Duration.ofSeconds(5).toNanos();
@@ -59,7 +64,7 @@ public record FailSafeSpec(
         JournalRules rules = rules(text, maxAttempts);
         return new FailSafeSpec(
                 rules,
-                text.choice("confirm", Confirm.class, rules.transactions() == null ? Confirm.HEAD : Confirm.WHOLE),
+                text.choice("confirm", Confirm.class, rules.transactions() == null ? Confirm.SMALL : Confirm.WHOLE),
                 (int) text.size("confirm-max-bytes", 256 << 10, 1 << 10, 1 << 30),
                 statuses(text),
                 replayTimeout(text),

@@ -8,7 +8,6 @@ import org.netchestra.api.journal.EarlierOutcome;
 import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.StoredReply;
 import org.netchestra.core.config.FailSafeSpec;
-import org.netchestra.core.config.FailSafeSpec.Confirm;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
@@ -117,7 +116,7 @@ final class Delivery {
     void head() {
         if (failOver.isFailure(reply.status())) {
             hold(HeldReply.Purpose.LAST_ANSWER);
-        } else if (!confirmsWhole()) {
+        } else if (replySemantics.isBodiless() || !confirmsWhole()) {
             deliver(null);
         } else if (replySemantics.contentLength() > confirmMaxBytes()) {
             streamUnconfirmed();
@@ -135,10 +134,21 @@ final class Delivery {
 
     /** Whether the reply should be held until it is whole: if that is wanted, and it is none that is meant to be read as it comes. */
     private boolean confirmsWhole() {
-        FailSafeSpec spec = exchange.snapshot().spec().failSafe();
-        return (spec.confirm() == Confirm.WHOLE || safekeeping.isKeyed())
-                && safekeeping.isKeeping()
-                && !reply.isEventStream();
+        if (!safekeeping.isKeeping()) {
+            return false;
+        }
+        boolean wanted = safekeeping.isKeyed()
+                || switch (exchange.snapshot().spec().failSafe().confirm()) {
+                    case HEAD -> false;
+                    case SMALL -> isSmall();
+                    case WHOLE -> true;
+                };
+        return wanted && !reply.isEventStream();
+    }
+
+    private boolean isSmall() {
+        long length = replySemantics.contentLength();
+        return length >= 0 && length <= Math.min(FailSafeSpec.SMALL_BYTES, confirmMaxBytes());
     }
 
     /**

@@ -316,7 +316,11 @@ final class Exchange {
         boolean unknown = refusal.status() >= 500 && forwarding.failOver().isOutcomeUnknown();
         Refusal told = unknown ? Refusal.OUTCOME_UNKNOWN : refusal;
         noteRefusal(told);
-        downstream().refuse(told);
+        if (told.isForWantOfServers() && !forwarding.safekeeping().wasSent()) {
+            downstream().answer(LocalReply.notApplied(told));
+        } else {
+            downstream().refuse(told);
+        }
         end(how);
     }
 

@@ -36,6 +36,7 @@ final class Safekeeping implements JournalRequest {
     private Progress progress = Progress.NOT_SENT;
     private String server = "";
     private boolean assigned;
+    private boolean sent;
     private boolean lost;
     private boolean keyed;
     private boolean durable;
@@ -63,6 +64,7 @@ final class Safekeeping implements JournalRequest {
         line = null;
         progress = Progress.NOT_SENT;
         assigned = false;
+        sent = false;
         lost = false;
         keyed = false;
         durable = false;
@@ -116,6 +118,7 @@ final class Safekeeping implements JournalRequest {
         keyed = exchange.requestHead().hasIdempotencyKey();
         durable = true;
         inJournal = true;
+        sent = true;
         forwarding.transaction().opened(kept.transaction());
     }
 
@@ -230,7 +233,13 @@ final class Safekeeping implements JournalRequest {
             return true;
         }
         progress = Progress.SENT_PART;
+        sent = true;
         return entry == null || isStored(entry.sending());
+    }
+
+    /** Whether any server may have got a byte of the request. */
+    boolean wasSent() {
+        return sent;
     }
 
     void sentAll() {

@@ -1,7 +1,9 @@
 package org.netchestra.dispatcher.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,25 @@ class OutcomeTest {
             assertThat(reply.field(OUTCOME)).isEqualTo("unknown");
             assertThat(harmless.status()).isEqualTo(504);
             assertThat(harmless.field(OUTCOME)).isNull();
+        }
+    }
+
+    @Test
+    void shouldReplaceAServerThatDiesInASmallReplyUnlessToldNotTo() throws Exception {
+        try (RawServer dying = new RawServer(c -> {
+                    c.readHead();
+                    c.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+                    c.reset();
+                });
+                RawServer other = RawServer.echo("other");
+                Appliance usual = new Appliance(List.of(dying, other), "replay-reserve=1000000");
+                Appliance told = new Appliance(List.of(dying), "confirm=head");
+                RawClient client = usual.client();
+                RawClient torn = told.client()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.get("/" + i).body()).isEqualTo("other /" + i);
+            }
+            assertThatThrownBy(() -> torn.get("/")).isInstanceOf(IOException.class);
         }
     }
 
