@@ -23,18 +23,29 @@ public final class FieldLines {
         byte[] bytes = head.bytes();
         for (int i = 0; i < head.count(); i++) {
             if (!head.isDropped(i)) {
-                byte[] name = Arrays.copyOfRange(bytes, head.nameStart(i), head.nameEnd(i));
-                lowerCase(name);
+                byte[] name = lowerCase(bytes, head.nameStart(i), head.nameEnd(i));
                 visitor.field(name, Arrays.copyOfRange(bytes, head.valueStart(i), head.valueEnd(i)));
             }
         }
     }
 
-    private static void lowerCase(byte[] name) {
+    /** Whether every field was dropped, or there was none. */
+    public static boolean isEmpty(MessageHead head) {
+        for (int i = 0; i < head.count(); i++) {
+            if (!head.isDropped(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static byte[] lowerCase(byte[] bytes, int start, int end) {
+        byte[] name = Arrays.copyOfRange(bytes, start, end);
         for (int i = 0; i < name.length; i++) {
             if (name[i] >= 'A' && name[i] <= 'Z') {
                 name[i] |= 0x20;
             }
         }
+        return name;
     }
 }

@@ -1,103 +1,124 @@
 package org.netchestra.dispatcher;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts the fields of an HTTP/2 request into the form of an HTTP/1.1 head, and has that read by the same strict parser as every other
- * head: what a server gets cannot depend on the protocol that the client speaks. What RFC 9113 section 8.2 and 8.3 forbid is refused
- * before, above all octets that would end a line.
- *
- * <p>Reused from one request to the next; confined to one event loop.
- */
-public final class Http2RequestHead {
+/** A header or trailer section of an HTTP/2 request (RFC 9113 section 8.3.1), read as a head of HTTP/1.1. */
+public final class Http2RequestHead extends Http2Section {
 
     private static final byte[] HTTP_1_1_HOST = HeadWriter.ascii(" HTTP/1.1\r\nHost: ");
     private static final byte[] HTTP_1_1 = HeadWriter.ascii(" HTTP/1.1\r\n");
     private static final byte[] COOKIE = HeadWriter.ascii("cookie: ");
-    private static final byte[] CHUNKED = HeadWriter.ascii("transfer-encoding: chunked\r\n");
-    private static final byte[] CRLF = {'\r', '\n'};
-    private static final byte[] SEPARATOR = {':', ' '};
+    private static final byte[] COOKIE_SEPARATOR = {';', ' '};
+    private static final byte[] TRAILERS = HeadWriter.ascii("trailers");
+    private static final byte[] CONNECT = HeadWriter.ascii("CONNECT");
+    private static final byte[] SCHEME_HTTP = HeadWriter.ascii("http");
+    private static final byte[] SCHEME_HTTPS = HeadWriter.ascii("https");
 
-    private final HeadWriter fields = new HeadWriter();
-    private final HeadWriter whole = new HeadWriter();
-    private final StringBuilder cookies = new StringBuilder();
-    private @Nullable String method;
-    private @Nullable String scheme;
-    private @Nullable String path;
-    private @Nullable String authority;
-    private @Nullable String host;
-    private boolean regular;
-    private boolean lengthKnown;
-    private boolean malformed;
+    private final HeadWriter cookies = new HeadWriter();
+    private final Single method = new Single(":method");
+    private final Single scheme = new Single(":scheme");
+    private final Single path = new Single(":path");
+    private final Single authority = new Single(":authority");
+    private final Single host = new Single("host");
 
-    /** Forgets the last request. */
+    /** A value that may come once. */
+    private static final class Single {
+
+        private final byte[] name;
+        private final HeadWriter value = new HeadWriter();
+        private boolean present;
+
+        Single(String name) {
+            this.name = HeadWriter.ascii(name);
+        }
+
+        /** Takes the value; false when there was one before. */
+        boolean set(byte[] bytes, int start, int end) {
+            boolean first = !present;
+            present = true;
+            value.clear();
+            value.put(bytes, start, end);
+            return first;
+        }
+
+        boolean is(byte[] word) {
+            return present && isWord(value.bytes(), 0, value.length(), word);
+        }
+
+        boolean isIgnoringCase(byte[] lowerCase) {
+            return present && Octets.equalsIgnoreCase(value.bytes(), 0, value.length(), lowerCase);
+        }
+
+        boolean isIgnoringCase(Single other) {
+            if (value.length() != other.value.length()) {
+                return false;
+            }
+            for (int i = 0; i < value.length(); i++) {
+                if (Character.toLowerCase(value.bytes()[i])
+                        != Character.toLowerCase(other.value.bytes()[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void writeTo(HeadWriter out) {
+            out.put(value.bytes(), 0, value.length());
+        }
+    }
+
+    @Override
     public void clear() {
-        fields.clear();
-        whole.clear();
-        cookies.setLength(0);
-        method = null;
-        scheme = null;
-        path = null;
-        authority = null;
-        host = null;
-        regular = false;
-        lengthKnown = false;
-        malformed = false;
+        super.clear();
+        cookies.clear();
+        method.present = false;
+        scheme.present = false;
+        path.present = false;
+        authority.present = false;
+        host.present = false;
     }
 
-    /** Takes one field, in the order of the header section. */
-    public void field(CharSequence name, CharSequence value) {
-        if (!isValue(value)) {
-            malformed = true;
-        } else if (name.length() > 0 && name.charAt(0) == ':') {
-            pseudo(name.toString(), value.toString());
-        } else if (isName(name)) {
-            regular = true;
-            regular(name.toString(), value);
-        } else {
-            malformed = true;
+    @Override
+    boolean pseudo(byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
+        Single taken = null;
+        if (isWord(name, nameStart, nameEnd, path.name)) {
+            taken = path;
+        } else if (isWord(name, nameStart, nameEnd, method.name)) {
+            taken = method;
+        } else if (isWord(name, nameStart, nameEnd, scheme.name)) {
+            taken = scheme;
+        } else if (isWord(name, nameStart, nameEnd, authority.name)) {
+            taken = authority;
         }
+        return taken != null && taken.set(value, valueStart, valueEnd);
     }
 
-    /** RFC 9113 section 8.3.1: each once, in front of the others, and none but these. */
-    private void pseudo(String name, String value) {
-        String before = switch (name) {
-            case ":method" -> method;
-            case ":scheme" -> scheme;
-            case ":path" -> path;
-            case ":authority" -> authority;
-            default -> "";
-        };
-        malformed |= regular || before != null;
+    @Override
+    boolean special(FieldName name, byte[] value, int start, int end) {
         switch (name) {
-            case ":method" -> method = value;
-            case ":scheme" -> scheme = value;
-            case ":path" -> path = value;
-            case ":authority" -> authority = value;
-            default -> {}
-        }
-    }
-
-    private void regular(String name, CharSequence value) {
-        switch (name) {
-            case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" -> malformed = true;
-            case "te" -> {
-                malformed |= !"trailers".contentEquals(value);
-                line(fields, name, value);
+            case TE -> {
+                if (!isWord(value, start, end, TRAILERS)) {
+                    malformed();
+                }
+                return false;
             }
-            case "host" -> {
-                malformed |= host != null;
-                host = value.toString();
+            case HOST -> {
+                if (!host.set(value, start, end)) {
+                    malformed();
+                }
+                return true;
             }
-            case "cookie" -> cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
-            case "content-length" -> {
-                lengthKnown = true;
-                line(fields, name, value);
+            case COOKIE -> {
+                // RFC 9113 section 8.2.3: they come one by one, and go on as one.
+                if (cookies.length() > 0) {
+                    cookies.put(COOKIE_SEPARATOR);
+                }
+                cookies.put(value, start, end);
+                return true;
             }
-            default -> line(fields, name, value);
+            default -> {
+                return false;
+            }
         }
     }
 
@@ -110,121 +131,70 @@ public final class Http2RequestHead {
     public @Nullable Refusal read(
             MessageHead into, RequestSemantics semantics, HttpLimits limits, boolean ended, boolean trusted) {
         into.clear();
-        Refusal refusal = write(limits, ended);
+        Refusal refusal = check(limits);
         if (refusal != null) {
             return refusal;
         }
-        into.fill(ByteBuffer.wrap(whole.bytes(), 0, whole.length()));
+        compose(into, ended);
+        if (whole.length() > limits.headBytes()) {
+            return Refusal.HEAD_TOO_LARGE;
+        }
         int end = HeadParser.parseRequest(into, limits);
         if (end != whole.length()) {
-            Refusal found = into.refusal();
-            return end == HeadParser.REFUSED && found != null ? found : Refusal.HTTP2_REQUEST;
+            return found(into, end, Refusal.HTTP2_REQUEST);
         }
         into.spokenInHttp2();
         refusal = semantics.read(into, trusted);
         return refusal == null && ended && semantics.contentLength() > 0 ? Refusal.LENGTH : refusal;
     }
 
-    private @Nullable Refusal write(HttpLimits limits, boolean ended) {
-        if ("CONNECT".equals(method)) {
+    private @Nullable Refusal check(HttpLimits limits) {
+        if (method.is(CONNECT)) {
             return Refusal.CONNECT;
         }
-        String target = path;
-        if (malformed || method == null || scheme == null || target == null || !isScheme(scheme)) {
+        boolean complete = method.present && scheme.present && path.present;
+        if (isMalformed()
+                || !complete
+                || !(scheme.isIgnoringCase(SCHEME_HTTP) || scheme.isIgnoringCase(SCHEME_HTTPS))) {
             return Refusal.HTTP2_REQUEST;
         }
         // RFC 9113 section 8.3.1: never the absolute form.
-        if (!target.startsWith("/") && !target.equals("*")) {
+        boolean origin = path.value.length() > 0 && path.value.bytes()[0] == '/';
+        if (!origin && !(path.value.length() == 1 && path.value.bytes()[0] == '*')) {
             return Refusal.TARGET;
         }
-        if (authority != null && host != null && !authority.equalsIgnoreCase(host)) {
+        if (authority.present && host.present && !authority.isIgnoringCase(host)) {
             return Refusal.HOST;
         }
-        if (target.length() > limits.targetBytes()) {
-            return Refusal.TARGET_TOO_LONG;
-        }
-        compose(method, target, ended);
-        return whole.length() > limits.headBytes() ? Refusal.HEAD_TOO_LARGE : null;
+        return path.value.length() > limits.targetBytes() ? Refusal.TARGET_TOO_LONG : null;
     }
 
-    private void compose(String verb, String target, boolean ended) {
-        whole.put(bytes(verb));
+    private void compose(MessageHead into, boolean ended) {
+        method.writeTo(whole);
         whole.put((byte) ' ');
-        whole.put(bytes(target));
-        String name = authority != null ? authority : host;
-        if (name == null) {
-            whole.put(HTTP_1_1);
-        } else {
+        path.writeTo(whole);
+        Single name = authority.present ? authority : host;
+        if (name.present) {
             whole.put(HTTP_1_1_HOST);
-            whole.put(bytes(name));
+            name.writeTo(whole);
             whole.put(CRLF);
+        } else {
+            whole.put(HTTP_1_1);
         }
-        whole.put(fields.bytes(), 0, fields.length());
-        if (!cookies.isEmpty()) {
-            // RFC 9113 section 8.2.3: they come one by one, and go on as one.
+        writeLines();
+        if (cookies.length() > 0) {
             whole.put(COOKIE);
-            whole.put(bytes(cookies.toString()));
+            whole.put(cookies.bytes(), 0, cookies.length());
             whole.put(CRLF);
         }
-        if (!ended && !lengthKnown) {
-            whole.put(CHUNKED);
+        if (!ended && !isLengthKnown()) {
+            writeChunked();
         }
-        whole.put(CRLF);
+        endHead(into);
     }
 
     /** Reads what came as a trailer section; false when it is none that may be passed on. */
     public boolean readTrailer(MessageHead into, HttpLimits limits) {
-        boolean pseudo = method != null || scheme != null || path != null || authority != null;
-        if (malformed || pseudo || host != null || !cookies.isEmpty() || fields.length() >= limits.headBytes()) {
-            return false;
-        }
-        whole.clear();
-        whole.put(fields.bytes(), 0, fields.length());
-        whole.put(CRLF);
-        into.fill(ByteBuffer.wrap(whole.bytes(), 0, whole.length()));
-        return HeadParser.parseTrailer(into, limits) == whole.length() && Trailers.areAllowed(into);
-    }
-
-    private static void line(HeadWriter out, String name, CharSequence value) {
-        out.put(bytes(name));
-        out.put(SEPARATOR);
-        out.put(bytes(value.toString()));
-        out.put(CRLF);
-    }
-
-    /** RFC 9113 section 8.2.1: a token without capital letters. */
-    private static boolean isName(CharSequence name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c > 0x7f || Octets.NAME[c] == 0 || (c >= 'A' && c <= 'Z')) {
-                return false;
-            }
-        }
-        return name.length() > 0;
-    }
-
-    /** No control characters, and no blanks around it (RFC 9113 section 8.2.1). */
-    private static boolean isValue(CharSequence value) {
-        int length = value.length();
-        for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            if (c > 0xff || !Octets.VALUE[c]) {
-                return false;
-            }
-        }
-        return length == 0 || !(isBlank(value.charAt(0)) || isBlank(value.charAt(length - 1)));
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
-    }
-
-    private static boolean isScheme(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.equals("http") || lower.equals("https");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return !host.present && cookies.length() == 0 && parseTrailer(into, limits) && Trailers.areAllowed(into);
     }
 }

@@ -17,6 +17,7 @@ public final class MessageHead {
 
     private static final int STRIDE = 4;
     private static final byte[] EVENT_STREAM = "text/event-stream".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GRPC = "application/grpc".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST_CAPACITY = 1024;
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
@@ -251,6 +252,12 @@ public final class MessageHead {
     public boolean isEventStream() {
         int index = indexOf(FieldName.CONTENT_TYPE);
         return index >= 0 && Octets.startsWithIgnoreCase(bytes, valueStart(index), valueEnd(index), EVENT_STREAM);
+    }
+
+    /** Whether it is of gRPC, where either side may wait for the other in the middle of its body. */
+    public boolean isGrpc() {
+        int index = indexOf(FieldName.CONTENT_TYPE);
+        return index >= 0 && Octets.startsWithIgnoreCase(bytes, valueStart(index), valueEnd(index), GRPC);
     }
 
     /** Takes every field of a name away. */

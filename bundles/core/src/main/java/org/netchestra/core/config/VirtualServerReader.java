@@ -93,6 +93,7 @@ public final class VirtualServerReader {
                 Timeouts.read(text),
                 limits,
                 common.connection(),
+                ServerHttpSpec.read(text, common.protocol()),
                 common.sources(),
                 common.forwarding(),
                 ControllerSpec.read(text),

@@ -20,6 +20,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param timeouts how long it waits
  * @param limits what it accepts
  * @param connection how its connections are set up
+ * @param serverHttp which HTTP its servers are spoken to in
  * @param sourceLimits what one source may do
  * @param forwarding what servers are told of where a request came from
  * @param controller how it controls its own weights
@@ -40,6 +41,7 @@ public record VirtualServerSpec(
         Timeouts timeouts,
         Limits limits,
         ConnectionSpec connection,
+        ServerHttpSpec serverHttp,
         SourceLimits sourceLimits,
         ForwardingSpec forwarding,
         ControllerSpec controller,

@@ -64,6 +64,7 @@ public final class TestCluster implements ClusterControl, AutoCloseable {
                 sane.timeouts(),
                 sane.limits(),
                 sane.connection(),
+                sane.serverHttp(),
                 sane.sourceLimits(),
                 sane.forwarding(),
                 sane.controller(),

@@ -41,7 +41,9 @@ final class Admission {
         if (limit > 0 && request.contentLength() > limit) {
             exchange.refuse(Refusal.BODY_TOO_LARGE);
         } else if (exchange.isRouted() || !isAnsweredBefore(now)) {
-            if (request.hasBody() && request.expectsContinue()) {
+            boolean awaited =
+                    request.expectsContinue() || exchange.requestHead().isGrpc();
+            if (request.hasBody() && awaited) {
                 forwarding.failOver().assign();
             } else {
                 exchange.enter(ExchangeState.GATHERING);

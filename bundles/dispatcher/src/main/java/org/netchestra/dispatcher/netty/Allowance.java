@@ -15,6 +15,7 @@ final class Allowance {
     private final BodyPace pace = new BodyPace();
     private final Worker worker;
     private boolean bodyBegun;
+    private boolean paced = true;
     private long endNanos = Timed.NEVER;
 
     Allowance(Worker worker) {
@@ -24,6 +25,7 @@ final class Allowance {
     void begin() {
         pace.end();
         bodyBegun = false;
+        paced = true;
         endNanos = Timed.NEVER;
     }
 
@@ -31,8 +33,10 @@ final class Allowance {
      * The exchange has a pool, whose limits count.
      *
      * @param whole the time for all of it; zero for no limit
+     * @param isPaced whether the pace of the body counts: not where a client speaks when it has something to say
      */
-    void limit(Duration whole, long firstByteNanos) {
+    void limit(Duration whole, long firstByteNanos, boolean isPaced) {
+        paced = isPaced;
         endNanos = whole.isZero() ? Timed.NEVER : firstByteNanos + whole.toNanos();
     }
 
@@ -43,7 +47,7 @@ final class Allowance {
 
     /** A piece of the request's body came. */
     void received(int bytes, Limits limits) {
-        if (!bodyBegun) {
+        if (!bodyBegun && paced) {
             bodyBegun = true;
             pace.begin(limits.bodyRate(), limits.bodyGrace().toNanos(), worker.nowNanos());
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.KeptStep;
+import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 
 /**
@@ -104,8 +105,9 @@ final class Assignment {
 
     private UpstreamPool configuredPool() {
         UpstreamPool pool = worker.pool(Present.in(attempt.current(), "server"));
+        VirtualServerSpec spec = exchange.snapshot().spec();
         pool.configure(
-                exchange.snapshot().spec(), exchange.virtualServer().plan().upstream());
+                spec, exchange.virtualServer().plan().upstream(spec.serverHttp().protocol()));
         return pool;
     }
 

@@ -163,7 +163,7 @@ final class Exchange {
         if (requestSemantics.isLastHop()) {
             answer(LocalReply.lastHop(request));
         } else if ((count.isInner() || admission.isWithinRate(now)) && (isRouted() || routing.route())) {
-            allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos());
+            allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos(), !request.isGrpc());
             admission.admit(now);
         }
     }

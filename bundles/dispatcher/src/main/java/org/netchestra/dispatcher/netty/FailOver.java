@@ -135,7 +135,7 @@ final class FailOver {
         lastFailure = failure;
         patient = false;
         forwarding.endAttempt(0, true, now);
-        attempt.exclude(cause != FailureCause.CONNECT_FAILED);
+        attempt.exclude(!cause.provesNotApplied());
         forwarding.partFromServer();
         if (exchange.isRouted()) {
             // What the route sent was kept on its own way; the route itself may have done anything.

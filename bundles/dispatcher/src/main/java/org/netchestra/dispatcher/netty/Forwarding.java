@@ -304,6 +304,17 @@ final class Forwarding implements ReplyReceiver {
         }
     }
 
+    @Override
+    public void unprocessed(boolean leaving) {
+        UpstreamStream gone = upstream;
+        upstream = null;
+        if (leaving && gone != null && gone.isReused() && safekeeping.isKept()) {
+            sendAgain();
+        } else {
+            failOver.fail(FailureCause.REFUSED_BY_SERVER, Refusal.NO_REPLY);
+        }
+    }
+
     /** An operator wants another server. */
     void interrupted() {
         switch (exchange.state()) {

@@ -40,7 +40,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     private static final int MAX_INFORMATIONAL = 64;
 
     private final Worker worker;
-    private final UpstreamPool pool;
+    private final Http1Pool pool;
     private final UpstreamSetup setup;
     private final InetSocketAddress clientAddress;
     private final InetSocketAddress localAddress;
@@ -65,7 +65,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     /**
      * @param client whom the connection is made for
      */
-    Http1Upstream(Worker worker, UpstreamPool pool, UpstreamSetup setup, ClientConnection client) {
+    Http1Upstream(Worker worker, Http1Pool pool, UpstreamSetup setup, ClientConnection client) {
         this.worker = worker;
         this.pool = pool;
         this.setup = setup;

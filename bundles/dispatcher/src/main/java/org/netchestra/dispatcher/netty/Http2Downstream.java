@@ -1,13 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
@@ -33,41 +27,36 @@ import org.netchestra.dispatcher.RequestSemantics;
 final class Http2Downstream implements DownstreamStream, Timed {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
     private static final int UNKNOWN = -1;
 
     private final Worker worker;
     private final VirtualServer virtualServer;
     private final Http2Handler handler;
-    private final ChannelHandlerContext context;
-    private final Http2Stream stream;
+    private final Http2StreamOutput output;
+    private final Http2StreamWindow window;
     private final ClientConnection connection;
     private final ClientIdentity identity;
     private final MessageHead trailer = new MessageHead();
     private @Nullable Exchange exchange;
     private boolean requestEnded;
-    private boolean replyEnded;
-    private boolean reading = true;
     private long bodyLeft = UNKNOWN;
     private long replyLeft = UNKNOWN;
-    private int unconsumed;
-    private long pending;
     private long bytesRead;
-    private long bytesWritten;
     private int deadlineSlot = -1;
 
     Http2Downstream(
             Worker worker,
             VirtualServer virtualServer,
             Http2Handler handler,
-            ChannelHandlerContext context,
             Http2Stream stream,
             ClientConnection connection,
             ClientIdentity identity) {
         this.worker = worker;
         this.virtualServer = virtualServer;
         this.handler = handler;
-        this.context = context;
-        this.stream = stream;
+        output = new Http2StreamOutput(handler, stream.id());
+        window = new Http2StreamWindow(handler, stream);
         this.connection = connection;
         this.identity = identity;
     }
@@ -105,7 +94,7 @@ final class Http2Downstream implements DownstreamStream, Timed {
         if (current == null) {
             return length + padding;
         }
-        unconsumed += length + padding;
+        window.used(length + padding);
         if (bodyLeft != UNKNOWN) {
             bodyLeft -= length;
             if (bodyLeft < 0 || (ended && bodyLeft > 0)) {
@@ -119,7 +108,7 @@ final class Http2Downstream implements DownstreamStream, Timed {
         if (ended && exchange != null) {
             exchange.requestEnd(NO_TRAILER);
         }
-        consume();
+        window.giveBack();
         return 0;
     }
 
@@ -139,20 +128,6 @@ final class Http2Downstream implements DownstreamStream, Timed {
         }
     }
 
-    /** Gives the client back as much of its window as was taken. */
-    private void consume() {
-        int taken = unconsumed;
-        if (!reading || taken == 0) {
-            return;
-        }
-        unconsumed = 0;
-        try {
-            handler.decoder().flowController().consumeBytes(stream, taken);
-        } catch (Http2Exception broken) {
-            handler.onError(context, true, broken);
-        }
-    }
-
     void flushUpstream() {
         if (exchange != null) {
             exchange.flushUpstream();
@@ -167,9 +142,10 @@ final class Http2Downstream implements DownstreamStream, Timed {
 
     /** The stream is gone: both sides have ended it, or one has broken it off. */
     void closed() {
-        replyEnded = true;
+        boolean answered = output.isEnded();
+        output.closed();
         requestEnded = true;
-        if (exchange != null) {
+        if (exchange != null && !answered) {
             exchange.clientLost();
         }
     }
@@ -188,7 +164,7 @@ final class Http2Downstream implements DownstreamStream, Timed {
 
     @Override
     public void informational(MessageHead reply) {
-        writeHeaders(headers(reply, UNKNOWN), false);
+        output.headers(headers(reply, UNKNOWN), false);
         flush();
     }
 
@@ -197,33 +173,22 @@ final class Http2Downstream implements DownstreamStream, Timed {
         long length = reply.status() == 204 ? UNKNOWN : semantics.contentLength();
         boolean ended = semantics.isBodiless() || length == 0;
         replyLeft = ended ? UNKNOWN : length;
-        writeHeaders(headers(reply, length), ended);
+        output.headers(headers(reply, length), ended);
     }
 
     @Override
     public void replyData(ByteBuf data) {
-        int length = data.readableBytes();
         boolean last = false;
         if (replyLeft != UNKNOWN) {
-            replyLeft -= length;
+            replyLeft -= data.readableBytes();
             last = replyLeft == 0;
         }
-        writeData(data, last);
+        output.data(data, last);
     }
 
     @Override
     public void replyEnd(MessageHead fields) {
-        if (replyEnded) {
-            flush();
-            return;
-        }
-        Http2Headers section = new DefaultHttp2Headers(false);
-        FieldLines.forEach(fields, (name, value) -> section.add(text(name), text(value)));
-        if (section.isEmpty()) {
-            writeData(Unpooled.EMPTY_BUFFER, true);
-        } else {
-            writeHeaders(section, true);
-        }
+        output.end(fields);
         flush();
     }
 
@@ -262,39 +227,30 @@ final class Http2Downstream implements DownstreamStream, Timed {
             throw new IllegalStateException("reply of our own: malformed");
         }
         replyHead(head, semantics);
-        if (!replyEnded) {
-            replyData(context.alloc().buffer().writeBytes(head.bytes(), end, head.length() - end));
+        if (!output.isEnded()) {
+            replyData(handler.context().alloc().buffer().writeBytes(head.bytes(), end, head.length() - end));
         }
         replyEnd(NO_TRAILER);
     }
 
     @Override
     public void abort() {
-        reset(Http2Error.INTERNAL_ERROR);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that cannot take it is gone
-    private void reset(Http2Error error) {
-        if (stream.state() != Http2Stream.State.CLOSED) {
-            replyEnded = true;
-            handler.resetStream(context, stream.id(), error.code(), context.newPromise());
-            flush();
-        }
+        output.reset(Http2Error.INTERNAL_ERROR);
     }
 
     @Override
     public void flush() {
-        handler.flushSoon();
+        output.flush();
     }
 
     @Override
     public boolean isWritable() {
-        return handler.encoder().flowController().isWritable(stream);
+        return output.isWritable();
     }
 
     @Override
     public long pendingBytes() {
-        return pending;
+        return output.pendingBytes();
     }
 
     @Override
@@ -304,30 +260,22 @@ final class Http2Downstream implements DownstreamStream, Timed {
 
     @Override
     public long bytesWritten() {
-        return bytesWritten;
+        return output.writtenBytes();
     }
 
     @Override
     public void setReading(boolean wanted) {
-        reading = wanted;
-        if (wanted && stream.state() != Http2Stream.State.CLOSED) {
-            consume();
-            // The window may have been what the client waited for.
-            flush();
-        }
+        window.setOpen(wanted);
     }
 
     @Override
     public void exchangeEnded() {
         exchange = null;
         worker.deadlines().remove(this);
-        reading = true;
-        if (stream.state() != Http2Stream.State.CLOSED) {
-            consume();
-        }
+        window.setOpen(true);
         if (!requestEnded) {
             // RFC 9113 section 8.1: the reply is whole, the rest of the request is of no use.
-            reset(Http2Error.NO_ERROR);
+            output.resetBehindData();
         }
     }
 
@@ -340,38 +288,14 @@ final class Http2Downstream implements DownstreamStream, Timed {
 
     // Frames.
 
-    private Http2Headers headers(MessageHead reply, long length) {
-        Http2Headers headers = new DefaultHttp2Headers(false);
+    private static Http2Headers headers(MessageHead reply, long length) {
+        Http2Headers headers = Http2StreamOutput.section();
         headers.status(Integer.toString(reply.status()));
-        FieldLines.forEach(reply, (name, value) -> headers.add(text(name), text(value)));
+        FieldLines.forEach(reply, (name, value) -> Http2StreamOutput.add(headers, name, value));
         if (length >= 0) {
-            headers.add("content-length", Long.toString(length));
+            headers.add(CONTENT_LENGTH, Long.toString(length));
         }
         return headers;
-    }
-
-    private static AsciiString text(byte[] bytes) {
-        return new AsciiString(bytes, false);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a stream that cannot take it is closed, which is heard
-    private void writeHeaders(Http2Headers headers, boolean end) {
-        for (var field : headers) {
-            bytesWritten += field.getKey().length() + field.getValue().length() + 4;
-        }
-        replyEnded |= end;
-        handler.encoder().writeHeaders(context, stream.id(), headers, 0, end, context.newPromise());
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // as above
-    private void writeData(ByteBuf data, boolean end) {
-        int length = data.readableBytes();
-        bytesWritten += length;
-        pending += length;
-        replyEnded |= end;
-        ChannelPromise promise = context.newPromise();
-        promise.addListener((ChannelFutureListener) done -> pending -= length);
-        handler.encoder().writeData(context, stream.id(), data, 0, end, promise);
     }
 
     // Timed.

@@ -13,11 +13,10 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.Http2RequestHead;
+import org.netchestra.dispatcher.Http2Section;
 
 /** The requests of one HTTP/2 connection: makes a stream's frames calls of its exchange. Confined to its event loop. */
 final class Http2Requests extends Http2FrameAdapter {
@@ -28,7 +27,7 @@ final class Http2Requests extends Http2FrameAdapter {
     /** Frames that ask for work and carry none; one that is asked for a pong with each piece of data stays far below. */
     private static final int MAX_CONTROL_FRAMES = 10_000;
 
-    private static final long CONTROL_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int CONTROL_WINDOW_SECONDS = 10;
 
     private final Worker worker;
     private final VirtualServer virtualServer;
@@ -38,14 +37,19 @@ final class Http2Requests extends Http2FrameAdapter {
     private final List<Http2Downstream> touched = new ArrayList<>();
     private @Nullable Http2Handler handler;
     private Http2Connection.@Nullable PropertyKey key;
-    private long controlWindowNanos;
-    private int controlFrames;
+    private final FrameCount controlFrames =
+            new FrameCount(MAX_CONTROL_FRAMES, CONTROL_WINDOW_SECONDS, "control frames");
 
     Http2Requests(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
         this.worker = worker;
         this.virtualServer = virtualServer;
         this.connection = connection;
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
+    }
+
+    /** Where the fields of header sections go. */
+    Http2Section section() {
+        return head;
     }
 
     /** Begins to listen. */
@@ -97,13 +101,9 @@ final class Http2Requests extends Http2FrameAdapter {
         if (stream == null) {
             return;
         }
-        head.clear();
-        for (Map.Entry<CharSequence, CharSequence> field : headers) {
-            head.field(field.getKey(), field.getValue());
-        }
         Http2Downstream request = of(stream);
         if (request == null) {
-            request = new Http2Downstream(worker, virtualServer, handler(), ctx, stream, connection, identity);
+            request = new Http2Downstream(worker, virtualServer, handler(), stream, connection, identity);
             stream.setProperty(Present.in(key, "key"), request);
             touch(request);
             request.begin(head, ended);
@@ -152,14 +152,7 @@ final class Http2Requests extends Http2FrameAdapter {
     }
 
     private void countControlFrame() throws Http2Exception {
-        long now = worker.nowNanos();
-        if (now - controlWindowNanos > CONTROL_WINDOW_NANOS) {
-            controlWindowNanos = now;
-            controlFrames = 0;
-        }
-        if (++controlFrames > MAX_CONTROL_FRAMES) {
-            throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many control frames");
-        }
+        controlFrames.add(worker.nowNanos());
     }
 
     /** What was read in this turn goes out to the servers. */

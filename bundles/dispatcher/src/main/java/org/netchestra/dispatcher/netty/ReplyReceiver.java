@@ -49,6 +49,13 @@ interface ReplyReceiver {
     /** The connection to the server is gone before the reply was whole. */
     void upstreamLost();
 
+    /**
+     * The server has said that it did not look at the request, which may be sent again whatever it is.
+     *
+     * @param leaving whether it is the connection that takes no more requests, and no fault of the server
+     */
+    void unprocessed(boolean leaving);
+
     /** The stream takes more data again. */
     void upstreamWritable();
 

@@ -1,6 +1,8 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -18,6 +20,12 @@ import org.netchestra.dispatcher.ServerCertificate;
 /** TLS towards real servers, with the certificates as they were read. Thread-safe. */
 final class ServerTls {
 
+    private static final ApplicationProtocolConfig HTTP2 = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2);
+
     private final SslContext context;
     private final @Nullable String name;
 
@@ -26,8 +34,12 @@ final class ServerTls {
         this.name = name;
     }
 
-    /** Reads the files; it blocks. */
-    static ServerTls load(ServerTlsSpec spec) throws CertificateProblem {
+    /**
+     * Reads the files; it blocks.
+     *
+     * @param http2 whether HTTP/2 is offered, and nothing else
+     */
+    static ServerTls load(ServerTlsSpec spec, boolean http2) throws CertificateProblem {
         SslContextBuilder builder = SslContextBuilder.forClient();
         Path ca = spec.ca();
         if (!spec.verified()) {
@@ -40,6 +52,9 @@ final class ServerTls {
         if (own != null) {
             ServerCertificate certificate = CertificateStore.read(own, null);
             builder.keyManager(certificate.key(), certificate.chain().toArray(X509Certificate[]::new));
+        }
+        if (http2) {
+            builder.applicationProtocolConfig(HTTP2);
         }
         try {
             return new ServerTls(TlsProfile.apply(builder, false).build(), spec.name());

@@ -15,6 +15,7 @@ import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
@@ -101,13 +102,16 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_READ, false);
         int timeoutMillis = (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
-        virtualServer.plan().upstream().connect(bootstrap, address, timeoutMillis, next, connection, failure -> {
-            if (failure == null) {
-                connected(server, next);
-            } else {
-                connectFailed(server);
-            }
-        });
+        virtualServer
+                .plan()
+                .upstream(ServerProtocol.HTTP1)
+                .connect(bootstrap, address, timeoutMillis, next, connection, failure -> {
+                    if (failure == null) {
+                        connected(server, next);
+                    } else {
+                        connectFailed(server);
+                    }
+                });
     }
 
     private void connected(LiveServer server, TcpUpstream made) {

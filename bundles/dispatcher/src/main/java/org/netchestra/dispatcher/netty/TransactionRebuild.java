@@ -182,6 +182,12 @@ final class TransactionRebuild implements ReplyReceiver, BodyFeed.Owner {
     }
 
     @Override
+    public void unprocessed(boolean leaving) {
+        stream = null;
+        failed(FailureCause.REFUSED_BY_SERVER);
+    }
+
+    @Override
     public void tunnelOpened() {
         failed(FailureCause.REBUILD_FAILED);
     }

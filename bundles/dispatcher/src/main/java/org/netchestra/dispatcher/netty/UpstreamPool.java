@@ -1,145 +1,115 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.bootstrap.Bootstrap;
-import java.net.InetSocketAddress;
+import io.netty.channel.ChannelHandler;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 
-/**
- * One event loop's connections to one server that carry no exchange now. The one used last is taken first, so that the others can
- * age out. Confined to its event loop.
- */
+/** One event loop's connections to one server, in the protocol that the configuration in force says. Confined to its event loop. */
 final class UpstreamPool {
-
-    private static final long JUST_USED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Worker worker;
     private final LiveServer server;
-    private final ArrayDeque<Http1Upstream> idle = new ArrayDeque<>();
-    private int connections;
+    private final Http1Pool http1;
+    private final Http2Pool http2;
     private long idleNanos = Duration.ofSeconds(30).toNanos();
     private int maxIdle = 256;
+    private int maxStreams = 100;
     private UpstreamSetup setup = UpstreamSetup.PLAIN;
 
     UpstreamPool(Worker worker, LiveServer server) {
         this.worker = worker;
         this.server = server;
+        http1 = new Http1Pool(worker, this);
+        http2 = new Http2Pool(worker, this);
+    }
+
+    LiveServer server() {
+        return server;
+    }
+
+    UpstreamSetup setup() {
+        return setup;
+    }
+
+    /** How long a connection without an exchange is kept. */
+    long idleNanos() {
+        return idleNanos;
+    }
+
+    /** How many of them are. */
+    int maxIdle() {
+        return maxIdle;
+    }
+
+    /** Exchanges that one connection may carry at a time, if it can carry several. */
+    int maxStreams() {
+        return maxStreams;
     }
 
     /** Takes what the configuration in force says. Connections that were set up otherwise serve no further exchange. */
-    void configure(VirtualServerSpec spec, UpstreamSetup setup) {
+    void configure(VirtualServerSpec spec, UpstreamSetup wanted) {
         idleNanos = spec.timeouts().upstreamIdle().toNanos();
         maxIdle = spec.limits().upstreamIdle();
-        if (!setup.equals(this.setup)) {
-            this.setup = setup;
+        maxStreams = spec.serverHttp().maxStreams();
+        if (!wanted.equals(setup)) {
+            setup = wanted;
             closeAll();
         }
     }
 
-    /**
-     * An open connection, or null when a new one must be made.
-     *
-     * @param replayable whether the request can be sent again when the connection turns out to be closing; others only get a
-     *     connection that was used a moment ago
-     * @param client whom it is for
-     */
+    private UpstreamConnections connections() {
+        return setup.protocol() == ServerProtocol.H2 ? http2 : http1;
+    }
+
+    /** As {@link UpstreamConnections#take}. */
     @Nullable
-    Http1Upstream take(boolean replayable, ClientConnection client, long nowNanos) {
-        Http1Upstream connection = idle.peekLast();
-        while (connection != null && !connection.isOpen()) {
-            // Closed in this very turn of the event loop; it will be told to closed() soon.
-            idle.pollLast();
-            server.idleConnectionsChanged(-1);
-            connection = idle.peekLast();
-        }
-        if (connection != null && setup.isPersonal()) {
-            connection = personal(client);
-        }
-        if (connection == null || (!replayable && nowNanos - connection.idleSinceNanos() > JUST_USED_NANOS)) {
-            return null;
-        }
-        idle.removeLastOccurrence(connection);
-        server.idleConnectionsChanged(-1);
-        return connection;
+    UpstreamStream take(boolean replayable, ClientConnection client, long nowNanos) {
+        return connections().take(replayable, client, nowNanos);
     }
 
-    /** A connection that speaks for this client. */
-    private @Nullable Http1Upstream personal(ClientConnection client) {
-        for (Http1Upstream connection : idle) {
-            if (connection.isOpen() && connection.speaksFor(client)) {
-                return connection;
-            }
-        }
-        return null;
+    /** As {@link UpstreamConnections#connect}. */
+    UpstreamStream connect(ReplyReceiver receiver, ClientConnection client, int timeoutMillis) {
+        return connections().connect(receiver, client, timeoutMillis);
     }
 
-    /** Makes a connection for a receiver, which will hear {@link ReplyReceiver#connected} or {@link ReplyReceiver#connectFailed}. */
-    Http1Upstream connect(ReplyReceiver receiver, ClientConnection client, int timeoutMillis) {
-        Http1Upstream connection = new Http1Upstream(worker, this, setup, client);
-        connections++;
-        connection.awaitConnect(receiver);
+    /** Makes a connection; {@code done} hears, on the event loop, null when it is set up, or why not. */
+    void dial(
+            UpstreamSetup as,
+            ChannelHandler handler,
+            ClientConnection client,
+            int timeoutMillis,
+            Consumer<@Nullable Throwable> done) {
         worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
-            if (unknown != null) {
-                worker.loop().execute(() -> connection.connectFailed(unknown));
-            } else if (worker.loop().inEventLoop()) {
-                connect(connection, address, client, timeoutMillis);
+            Runnable next = () -> {
+                if (unknown != null) {
+                    done.accept(unknown);
+                } else {
+                    Bootstrap bootstrap = worker.connector().clone();
+                    as.connect(bootstrap, address, timeoutMillis, handler, client, done);
+                }
+            };
+            if (unknown == null && worker.loop().inEventLoop()) {
+                next.run();
             } else {
-                worker.loop().execute(() -> connect(connection, address, client, timeoutMillis));
+                worker.loop().execute(next);
             }
         });
-        return connection;
-    }
-
-    private void connect(
-            Http1Upstream connection, InetSocketAddress address, ClientConnection client, int timeoutMillis) {
-        Bootstrap bootstrap = worker.connector().clone();
-        connection.setup().connect(bootstrap, address, timeoutMillis, connection, client, cause -> {
-            if (cause == null) {
-                connection.connected();
-            } else {
-                connection.connectFailed(cause);
-            }
-        });
-    }
-
-    /** Keeps a connection for the next exchange, or closes it when there are enough. */
-    void keep(Http1Upstream connection) {
-        if (idle.size() >= maxIdle || !connection.setup().equals(setup)) {
-            connection.close();
-            return;
-        }
-        idle.addLast(connection);
-        server.idleConnectionsChanged(1);
-    }
-
-    /** A connection that was made here has closed, or was never established. */
-    void closed(Http1Upstream connection) {
-        connections--;
-        if (idle.removeLastOccurrence(connection)) {
-            server.idleConnectionsChanged(-1);
-        }
     }
 
     /** Closes what was not used for too long; whether no connection, idle or not, is left. */
     boolean sweep(long nowNanos) {
-        Http1Upstream oldest = idle.peekFirst();
-        while (oldest != null && nowNanos - oldest.idleSinceNanos() >= idleNanos) {
-            idle.pollFirst();
-            server.idleConnectionsChanged(-1);
-            oldest.close();
-            oldest = idle.peekFirst();
-        }
-        return connections == 0;
+        boolean none = http1.sweep(nowNanos);
+        return http2.sweep(nowNanos) && none;
     }
 
     /** Closes all that are idle. */
     void closeAll() {
-        while (!idle.isEmpty()) {
-            server.idleConnectionsChanged(-1);
-            idle.pollLast().close();
-        }
+        http1.closeAll();
+        http2.closeAll();
     }
 }

@@ -9,12 +9,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ProxyProtocol;
+import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.dispatcher.ProxyHeaderWriter;
 
 /**
@@ -23,10 +26,11 @@ import org.netchestra.dispatcher.ProxyHeaderWriter;
  *
  * @param sendProxy the header that tells servers who the client is
  * @param tls what encrypts them, or null
+ * @param protocol what is spoken on them
  */
-record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls) {
+record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls, ServerProtocol protocol) {
 
-    static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF, null);
+    static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF, null, ServerProtocol.HTTP1);
 
     /** Whether a connection speaks for one client only. */
     boolean isPersonal() {
@@ -93,14 +97,22 @@ record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls) {
         }
     }
 
-    private static void handshake(Channel channel, Consumer<@Nullable Throwable> done) {
+    private void handshake(Channel channel, Consumer<@Nullable Throwable> done) {
         channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(future -> {
             Throwable cause = future.cause();
+            if (cause == null && protocol == ServerProtocol.H2 && !isHttp2(channel)) {
+                cause = new ConnectException("HTTP/2 was not chosen in the TLS handshake (expected: ALPN protocol h2)");
+            }
             if (cause != null) {
                 Closing.now(channel);
             }
             boolean late = cause instanceof SslHandshakeTimeoutException;
             done.accept(late ? new ConnectTimeoutException("TLS handshake") : cause);
         });
+    }
+
+    private static boolean isHttp2(Channel channel) {
+        String chosen = channel.pipeline().get(SslHandler.class).applicationProtocol();
+        return ApplicationProtocolNames.HTTP_2.equals(chosen);
     }
 }

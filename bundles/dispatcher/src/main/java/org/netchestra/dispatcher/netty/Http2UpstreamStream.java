@@ -1,0 +1,397 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.FieldLines;
+import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.Http2ReplyHead;
+import org.netchestra.dispatcher.Http2RequestFields;
+import org.netchestra.dispatcher.HttpLimits;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.RequestSemantics;
+
+/**
+ * One exchange on an HTTP/2 connection to a server. The stream opens with the first thing that is written, so that a request without
+ * a body is one frame. Confined to its event loop.
+ */
+final class Http2UpstreamStream implements UpstreamStream {
+
+    private static final HttpLimits TRAILER_LIMITS = new HttpLimits(8 * 1024, 64, 16);
+    private static final MessageHead NO_TRAILER = new MessageHead();
+    private static final int UNKNOWN = -1;
+
+    /** More interim replies than any server has to say. */
+    private static final int MAX_INFORMATIONAL = 64;
+
+    private enum Phase {
+        /** No final head has come. */
+        HEAD,
+        BODY,
+        /** The reply is whole, or nobody waits for it any more. */
+        OVER
+    }
+
+    private @Nullable Http2Upstream connection;
+    private @Nullable ReplyReceiver receiver;
+    private @Nullable Http2Headers head;
+    private @Nullable Http2StreamOutput output;
+    private @Nullable Http2StreamWindow window;
+    /** The last piece of a body of known length, which may end the stream. */
+    private @Nullable ByteBuf last;
+
+    private Phase phase = Phase.HEAD;
+    private boolean reused;
+    private boolean reading = true;
+    private boolean started;
+    private boolean left;
+    private boolean refused;
+    private long requestLeft = UNKNOWN;
+    private boolean replySized;
+    private long replyLeft;
+    private int informational;
+
+    // The connection.
+
+    void belongTo(Http2Upstream owner) {
+        connection = owner;
+    }
+
+    void awaitConnect(ReplyReceiver waiting) {
+        receiver = waiting;
+    }
+
+    /** Who has waited for the connection, and does so no more; null when nobody does. */
+    @Nullable
+    ReplyReceiver connectedReceiver() {
+        ReplyReceiver waiting = receiver;
+        receiver = null;
+        return waiting;
+    }
+
+    private Http2Upstream connection() {
+        return Present.in(connection, "connection");
+    }
+
+    /** The exchange's place on the connection is free again; once. */
+    private void leave() {
+        if (!left) {
+            left = true;
+            connection().ended();
+        }
+    }
+
+    // The request.
+
+    @Override
+    public void requestHead(
+            ReplyReceiver owner, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
+        receiver = owner;
+        reused = connection().finished() > 0;
+        requestLeft = semantics.isChunked() ? UNKNOWN : semantics.contentLength();
+        HeadWriter writer = connection().worker().writer();
+        writer.request(request, semantics, client);
+        Http2Headers fields = Http2StreamOutput.section();
+        boolean secure = connection().setup().tls() != null;
+        Http2RequestFields.forEach(writer, secure, (name, value) -> Http2StreamOutput.add(fields, name, value));
+        head = fields;
+    }
+
+    /** Opens the stream, if that was not done; null when the connection takes no more. */
+    private @Nullable Http2StreamOutput opened(boolean end) {
+        Http2Headers fields = head;
+        if (fields == null) {
+            return output;
+        }
+        head = null;
+        Http2ServerLink link = connection().link();
+        if (link.isOpen() && !link.connection().goAwayReceived()) {
+            int number = link.nextStream();
+            Http2StreamOutput opening = new Http2StreamOutput(link, number);
+            opening.headers(fields, end);
+            Http2Stream stream = link.connection().stream(number);
+            if (stream != null) {
+                link.replies().opened(stream, this);
+                output = opening;
+                window = new Http2StreamWindow(link, stream);
+                window.setOpen(reading);
+                return opening;
+            }
+        }
+        // Whoever sends is in the middle of it and hears the answer afterwards.
+        connection().worker().loop().execute(() -> unprocessed(true));
+        return null;
+    }
+
+    @Override
+    public void requestData(ByteBuf data) {
+        Http2StreamOutput stream = opened(false);
+        passLast();
+        if (stream == null || stream.isEnded()) {
+            data.release();
+            return;
+        }
+        if (requestLeft != UNKNOWN) {
+            requestLeft -= data.readableBytes();
+            if (requestLeft == 0) {
+                last = data;
+                return;
+            }
+        }
+        stream.data(data, false);
+    }
+
+    private void passLast() {
+        ByteBuf piece = last;
+        last = null;
+        if (piece != null) {
+            sendOrDrop(piece, false);
+        }
+    }
+
+    private void sendOrDrop(ByteBuf piece, boolean end) {
+        Http2StreamOutput stream = output;
+        if (stream == null || stream.isEnded()) {
+            piece.release();
+        } else {
+            stream.data(piece, end);
+        }
+    }
+
+    @Override
+    public void requestEnd(MessageHead trailer) {
+        boolean plain = FieldLines.isEmpty(trailer);
+        Http2StreamOutput stream = opened(plain);
+        ByteBuf piece = last;
+        last = null;
+        if (piece != null) {
+            sendOrDrop(piece, plain);
+        }
+        if (stream != null) {
+            stream.end(trailer);
+        }
+    }
+
+    @Override
+    public void flush() {
+        var unused = opened(false);
+        passLast();
+        connection().link().flushSoon();
+    }
+
+    @Override
+    public void endTunnel() {
+        throw new IllegalStateException("tunnel: on HTTP/2 (expected: none, as none is asked for)");
+    }
+
+    @Override
+    public boolean isReused() {
+        return reused;
+    }
+
+    @Override
+    public boolean isReplyStarted() {
+        return started;
+    }
+
+    @Override
+    public boolean isWritable() {
+        Http2StreamOutput stream = output;
+        return stream == null ? connection().link().isOpen() : stream.isWritable();
+    }
+
+    void writabilityChanged() {
+        if (receiver != null && isWritable()) {
+            receiver.upstreamWritable();
+        }
+    }
+
+    // The reply.
+
+    @Override
+    public void setReading(boolean wanted) {
+        reading = wanted;
+        if (window != null) {
+            window.setOpen(wanted);
+        }
+    }
+
+    /** A header or trailer section has come. */
+    void section(Http2ReplyHead section, boolean ended) {
+        ReplyReceiver owner = receiver;
+        if (owner == null) {
+            return;
+        }
+        if (phase == Phase.BODY) {
+            trailer(section, ended);
+            return;
+        }
+        if (!started) {
+            started = true;
+            owner.replyStarted();
+        }
+        ReplySemantics semantics = owner.replySemantics();
+        boolean sound = section.read(owner.reply(), semantics, owner.request().isHead(), ended);
+        if (!sound) {
+            malformed();
+        } else if (section.status() < 200) {
+            interim(owner);
+        } else {
+            phase = Phase.BODY;
+            replySized = semantics.isBodiless() || !semantics.isChunked();
+            replyLeft = semantics.isBodiless() ? 0 : semantics.contentLength();
+            owner.replyHead();
+            if (ended) {
+                replyEnd(NO_TRAILER);
+            }
+        }
+    }
+
+    private void interim(ReplyReceiver owner) {
+        if (++informational > MAX_INFORMATIONAL) {
+            malformed();
+        } else {
+            owner.informational();
+            owner.reply().clear();
+        }
+    }
+
+    private void trailer(Http2ReplyHead section, boolean ended) {
+        MessageHead fields = new MessageHead();
+        if (!ended || (replySized && replyLeft > 0) || !section.readTrailer(fields, TRAILER_LIMITS)) {
+            malformed();
+        } else {
+            replyEnd(fields);
+        }
+    }
+
+    /** Takes a piece of the body, which stays the caller's; how much of the window is free again. */
+    int data(ByteBuf data, int padding, boolean ended) {
+        int length = data.readableBytes();
+        ReplyReceiver owner = receiver;
+        Http2StreamWindow open = window;
+        if (owner == null || open == null) {
+            return length + padding;
+        }
+        replyLeft -= length;
+        boolean otherLength = replySized && (replyLeft < 0 || (ended && replyLeft > 0));
+        if (phase != Phase.BODY || otherLength) {
+            malformed();
+            return length + padding;
+        }
+        open.used(length + padding);
+        if (length > 0) {
+            owner.replyData(data.retain());
+        }
+        if (ended) {
+            replyEnd(NO_TRAILER);
+        }
+        open.giveBack();
+        return 0;
+    }
+
+    private void replyEnd(MessageHead trailer) {
+        ReplyReceiver owner = receiver;
+        phase = Phase.OVER;
+        if (owner != null) {
+            owner.replyEnd(trailer);
+        }
+    }
+
+    void flushDownstream() {
+        if (receiver != null) {
+            receiver.flushDownstream();
+        }
+    }
+
+    // The end.
+
+    @Override
+    public void release() {
+        receiver = null;
+        phase = Phase.OVER;
+        if (window != null) {
+            window.setOpen(true);
+        }
+    }
+
+    @Override
+    public void abort() {
+        receiver = null;
+        phase = Phase.OVER;
+        drop();
+        if (output != null) {
+            output.reset(Http2Error.CANCEL);
+        } else if (!connection().waitsNoMore(this)) {
+            leave();
+        }
+    }
+
+    private void drop() {
+        head = null;
+        ByteBuf piece = last;
+        last = null;
+        if (piece != null) {
+            piece.release();
+        }
+    }
+
+    /** The server has reset the stream; it is closed next. */
+    void resetByServer(long error) {
+        refused = error == Http2Error.REFUSED_STREAM.code();
+    }
+
+    /** What the server sends is no reply. */
+    void malformed() {
+        ReplyReceiver owner = receiver;
+        if (owner == null || phase == Phase.OVER) {
+            return;
+        }
+        receiver = null;
+        phase = Phase.OVER;
+        drop();
+        if (output != null) {
+            output.reset(Http2Error.PROTOCOL_ERROR);
+        }
+        owner.replyMalformed();
+    }
+
+    private void unprocessed(boolean leaving) {
+        ReplyReceiver owner = receiver;
+        receiver = null;
+        drop();
+        leave();
+        if (owner != null) {
+            owner.unprocessed(leaving);
+        }
+    }
+
+    /**
+     * The stream is gone.
+     *
+     * @param behindGoAway whether the server has said that it took no stream with this number
+     */
+    void closed(boolean behindGoAway) {
+        if (output != null) {
+            output.closed();
+        }
+        ReplyReceiver owner = receiver;
+        if (owner == null || phase == Phase.OVER) {
+            drop();
+            leave();
+        } else if (!started && (behindGoAway || refused)) {
+            phase = Phase.OVER;
+            unprocessed(behindGoAway);
+        } else {
+            receiver = null;
+            phase = Phase.OVER;
+            drop();
+            leave();
+            owner.upstreamLost();
+        }
+    }
+}
