@@ -34,7 +34,7 @@ final class Worker {
     private long lastId;
     private long wallOffsetMillis;
 
-    Worker(EventLoop loop, Transport transport, Endpoints endpoints) {
+    Worker(EventLoop loop, Transport transport, Endpoints endpoints, ReadSizes readSizes) {
         this.loop = loop;
         this.transport = transport;
         this.endpoints = endpoints;
@@ -42,6 +42,7 @@ final class Worker {
                 .group(loop)
                 .channel(transport.socketChannel())
                 .option(ChannelOption.ALLOCATOR, Workers.ALLOCATOR)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
         setClock(System.nanoTime());

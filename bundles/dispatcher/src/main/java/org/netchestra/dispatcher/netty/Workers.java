@@ -1,12 +1,12 @@
 package org.netchestra.dispatcher.netty;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,21 +20,27 @@ final class Workers {
      * The pooled allocator, although Netty's default is the adaptive one: that makes a JDK buffer for every copy between two of its
      * buffers (seen with 4.2.18), which is a young collection every few ten thousand requests; this one makes nothing.
      */
-    static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
+    static final PooledByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
+
+    private static final long MEMORY_MILLIS = 100;
 
     private final EventLoopGroup loops;
     private final Transport transport;
     private final List<Worker> workers = new ArrayList<>();
     private final LongAdder accepted = new LongAdder();
+    private final ReadSizes readSizes =
+            new ReadSizes(() -> ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
 
     Workers(int count, Transport transport, Endpoints endpoints) {
         this.transport = transport;
         loops = new MultiThreadIoEventLoopGroup(
                 count, new DefaultThreadFactory("netchestra-loop", true), transport.ioHandlers());
         for (EventExecutor loop : loops) {
-            workers.add(new Worker((EventLoop) loop, transport, endpoints));
+            workers.add(new Worker((EventLoop) loop, transport, endpoints, readSizes));
         }
         workers.forEach(Worker::start);
+        var unused =
+                loops.scheduleWithFixedDelay(readSizes::adjust, MEMORY_MILLIS, MEMORY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     EventLoopGroup loops() {
@@ -43,6 +49,11 @@ final class Workers {
 
     Transport transport() {
         return transport;
+    }
+
+    /** How much connections read at once. */
+    ReadSizes readSizes() {
+        return readSizes;
     }
 
     int size() {
