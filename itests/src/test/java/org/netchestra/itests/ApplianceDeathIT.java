@@ -34,9 +34,12 @@ import org.netchestra.workload.server.ServerProcess;
  */
 final class ApplianceDeathIT {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 4;
     private static final int CLIENTS = 8;
     private static final int DELAY_MILLIS = 300;
+
+    /** So much in every request, and the smallest files: the log rolls and is compacted while it is killed. */
+    private static final String PADDING = "x".repeat(40_000);
 
     /** A request that was on its way for so long had been stored and sent to a server before the death. */
     private static final long CERTAINLY_SENT_MILLIS = 150;
@@ -76,7 +79,8 @@ final class ApplianceDeathIT {
                         .virtualServer(VirtualServerFile.http("lasting", port)
                                 .server("one", one.port())
                                 .server("two", two.port())
-                                .with("journal", "durable")))) {
+                                .with("journal", "durable"))
+                        .file("org.netchestra.journal.cfg", "segment-megabytes = 1\nlog-megabytes = 4\n"))) {
             appliance.awaitBoot(Appliance.BOOT);
             Random random = new Random();
             for (int round = 1; round <= ROUNDS; round++) {
@@ -126,7 +130,7 @@ final class ApplianceDeathIT {
         URI target = URI.create("http://127.0.0.1:" + port + "/delay/" + DELAY_MILLIS + "?n=" + next.number);
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(Duration.ofSeconds(30))
-                .method(next.method, HttpRequest.BodyPublishers.ofString("body " + next.number));
+                .method(next.method, HttpRequest.BodyPublishers.ofString("body " + next.number + PADDING));
         if (next.keyed) {
             request.header("Idempotency-Key", "key-" + next.number);
         }

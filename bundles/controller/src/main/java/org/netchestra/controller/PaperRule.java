@@ -17,16 +17,21 @@ import org.netchestra.controller.WeightChange.Rule;
  * <p>Example, floor 1, response times 1, 2, 3: weights 3, 3, 3 become 4, 3, 2, then 5, 3, 1, then 6, 2, 1.
  *
  * <p>It does not come to rest: around the balance it moves one point to and fro.
+ *
+ * <p>A server that gets no work because its weight is low would never be seen to have recovered. The variant gives it a point a
+ * second from the heaviest, up to its configured share, until it gets some; the paper's rule needs a probe for that.
  */
 final class PaperRule implements WeightRule {
 
     private static final double GAIN = 4;
     private static final int MAX_STEP = 10;
+    private static final double STARVED_SECONDS = 3;
 
     private final int minSamples;
     private final double deadBand;
     private final boolean adaptive;
     private long[] lastKnown = new long[0];
+    private double[] idle = new double[0];
 
     /**
      * @param deadBand relative gap between the slowest and the fastest that moves nothing
@@ -44,6 +49,9 @@ final class PaperRule implements WeightRule {
         long[] responses = responses(readings);
         int fastest = fastest(responses);
         int payer = fastest < 0 ? -1 : payer(table, responses, fastest);
+        if (adaptive) {
+            audition(table, readings, seconds, moves);
+        }
         if (payer < 0 || responses[payer] <= responses[fastest] * (1 + deadBand)) {
             return moves;
         }
@@ -55,10 +63,36 @@ final class PaperRule implements WeightRule {
         return moves;
     }
 
+    private void audition(WeightTable table, List<Reading> readings, double seconds, Moves moves) {
+        for (int i = 0; i < idle.length; i++) {
+            Reading reading = readings.get(i);
+            boolean starved = reading.state() == Reading.State.ACTIVE && !reading.busy() && reading.probeNanos() == 0;
+            idle[i] = starved ? idle[i] + seconds : 0;
+            int heaviest = heaviest(table, readings, i);
+            if (idle[i] >= STARVED_SECONDS && table.weight(i) < table.configured(i) && heaviest >= 0) {
+                table.move(heaviest, i, 1);
+                moves.because(i, Rule.AUDITION);
+            }
+        }
+    }
+
+    private static int heaviest(WeightTable table, List<Reading> readings, int but) {
+        int heaviest = -1;
+        for (int i = 0; i < table.size(); i++) {
+            boolean can = i != but && readings.get(i).state() == Reading.State.ACTIVE && table.spare(i) > 0;
+            if (can && (heaviest < 0 || table.weight(i) > table.weight(heaviest))) {
+                heaviest = i;
+            }
+        }
+        return heaviest;
+    }
+
     @Override
     public void rearranged(int[] from) {
         long[] before = lastKnown;
+        double[] idleBefore = idle;
         lastKnown = Arrays.stream(from).mapToLong(i -> i < 0 ? 0 : before[i]).toArray();
+        idle = Arrays.stream(from).mapToDouble(i -> i < 0 ? 0 : idleBefore[i]).toArray();
     }
 
     private long[] responses(List<Reading> readings) {

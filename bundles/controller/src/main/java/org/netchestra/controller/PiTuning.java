@@ -34,7 +34,7 @@ record PiTuning(
         double audition) {
 
     /** Under a policy that counts requests in flight: that corrects an outlier at once, the weights may wait for proof. */
-    static final PiTuning WITH_IN_FLIGHT = new PiTuning(0, 0.6, 1.0, 0.5, 3, 1.5, false, 0.1, 2, 10, 40, 0.1, 0.5);
+    static final PiTuning WITH_IN_FLIGHT = new PiTuning(0, 0.6, 1.0, 0.5, 3, 1.5, false, 0.1, 2, 10, 40, 0.15, 0.5);
 
     /** Under a policy that deals by weight alone: every wrong weight hurts at once, and strong answers would oscillate. */
     static final PiTuning BY_WEIGHT_ALONE = new PiTuning(0.3, 0.25, 0.6, 0.6, 1, 1, true, 0.05, 0.7, 0.7, 0, 0.05, 0.3);

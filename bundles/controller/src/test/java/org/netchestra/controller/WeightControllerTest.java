@@ -98,7 +98,7 @@ final class WeightControllerTest {
         assertThat(controller.weights()).containsEntry("a", 80);
         List<WeightChange> changes =
                 controller.tick(6, List.of(answered("a", 10, 50), answered("b", 10, 50), answered("c", 10, 50)));
-        assertThat(controller.weights().get("a")).isBetween(32, 36);
+        assertThat(controller.weights().get("a")).isBetween(32, 38);
         assertThat(changes).anyMatch(c -> c.server().equals("a") && c.rule() == Rule.COMEBACK);
     }
 
@@ -142,6 +142,26 @@ final class WeightControllerTest {
         assertThat(moved(4)).isEqualTo(6);
         assertThat(moved(100)).isEqualTo(10);
         assertThat(moved(1.01)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTryAServerAgainThatGetsNoWorkWhenAdaptive() {
+        WeightController controller = controller(Kind.ADAPTIVE, "a", 1, "b", 1);
+        for (int i = 0; i < 8; i++) {
+            controller.tick(i, List.of(answered("a", 10, 50), answered("b", 40, 5)));
+        }
+        int low = controller.weights().get("b");
+        Reading idle = Reading.nothing("b", State.ACTIVE);
+        controller.tick(8, List.of(answered("a", 10, 50), idle));
+        controller.tick(9, List.of(answered("a", 10, 50), idle));
+        assertThat(controller.weights()).containsEntry("b", low);
+        List<WeightChange> tried = controller.tick(10, List.of(answered("a", 10, 50), idle));
+        assertThat(controller.weights()).containsEntry("b", low + 1);
+        assertThat(tried).anyMatch(c -> c.server().equals("b") && c.rule() == Rule.AUDITION);
+        for (int i = 11; i < 200; i++) {
+            controller.tick(i, List.of(answered("a", 10, 50), idle));
+        }
+        assertThat(controller.weights()).as("no more than its share").containsEntry("b", 50);
     }
 
     private static int moved(double ratio) {

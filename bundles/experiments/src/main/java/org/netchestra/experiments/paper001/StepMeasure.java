@@ -57,12 +57,12 @@ final class StepMeasure {
         return last - least;
     }
 
-    /** After its recovery: until its weight over the same window is, and stays, within 5 points of its final mean. */
+    /** After its recovery: until its weight over the same window is, and stays, within 5 points of what it was before the step. */
     double recovered() {
         if (weights == null) {
             return Double.NaN;
         }
-        double last = weights.mean(StepPlan.SLOWED, (plan.back() + plan.end()) / 2, plan.end());
+        double last = weights.mean(StepPlan.SLOWED, plan.step() / 2, plan.step());
         double recovered = 0;
         for (double t = plan.back(); t + HALF_WINDOW < plan.end() - 1; t += GRAIN) {
             if (Math.abs(weights.mean(StepPlan.SLOWED, t - HALF_WINDOW, t + HALF_WINDOW) - last) > CLOSE) {
