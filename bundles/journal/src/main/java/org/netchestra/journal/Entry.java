@@ -37,6 +37,7 @@ final class Entry implements JournalEntry {
     private final EntryLog log;
     private boolean proven;
     private int neverConnected;
+    private int repeated;
     private boolean answered;
     private @Nullable ReplyFacts reply;
     private String server = "";
@@ -134,6 +135,9 @@ final class Entry implements JournalEntry {
             return;
         }
         step.transition(StepState.ASSIGNED, newServer);
+        // The same server is asked again only when a kept connection turned out to be stale: that is no further
+        // attempt.
+        repeated += newServer.equals(server) ? 1 : 0;
         server = newServer;
         proven = false;
         if (member != null) {
@@ -252,7 +256,7 @@ final class Entry implements JournalEntry {
 
     /** A server that nobody could connect to has not been tried: while all are restarted, that must not use the attempts up. */
     private boolean attemptsLeft(FailureCause cause) {
-        int inVain = neverConnected + (cause == FailureCause.CONNECT_FAILED ? 1 : 0);
+        int inVain = neverConnected + repeated + (cause == FailureCause.CONNECT_FAILED ? 1 : 0);
         return step.attempts() - inVain < mostAttempts;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -283,6 +284,30 @@ class FailSafeTest {
             assertThat(second.get("/").status()).isIn(502, 503);
             Appliance.await("the record", () -> appliance.ended.size() == 1);
             assertThat(first.read().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void shouldNotCountStaleConnectionsAsAttempts() throws Exception {
+        AtomicBoolean dead = new AtomicBoolean();
+        RawServer.Script dying = c -> {
+            for (String head = c.readHead(); head != null && !dead.get(); head = c.readHead()) {
+                c.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
+            c.reset();
+        };
+        try (RawServer one = new RawServer(dying);
+                RawServer two = new RawServer(dying);
+                RawServer other = RawServer.echo("other");
+                Appliance appliance = new Appliance(List.of(one, two, other), "replay-reserve=1000000");
+                RawClient client = appliance.client()) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(client.get("/" + i).status()).isEqualTo(200);
+            }
+            dead.set(true);
+            for (int i = 0; i < 6; i++) {
+                assertThat(client.get("/" + i).body()).isEqualTo("other /" + i);
+            }
         }
     }
 
