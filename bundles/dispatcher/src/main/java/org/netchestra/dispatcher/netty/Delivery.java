@@ -143,7 +143,7 @@ final class Delivery {
                     case SMALL -> isSmall();
                     case WHOLE -> true;
                 };
-        return wanted && !reply.isEventStream();
+        return wanted && !reply.isEventStream() && !reply.isGrpc();
     }
 
     private boolean isSmall() {

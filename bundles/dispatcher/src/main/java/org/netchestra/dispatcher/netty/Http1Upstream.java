@@ -9,13 +9,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.HeadParser;
 import org.netchestra.dispatcher.HeadWriter;
-import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
-import org.netchestra.dispatcher.Trailers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,42 +19,25 @@ import org.slf4j.LoggerFactory;
  * A connection to a server that speaks HTTP/1.1: writes requests, reads replies, one exchange after another. Confined to its event
  * loop.
  */
-final class Http1Upstream extends ChannelInboundHandlerAdapter implements UpstreamStream, BodyReader.Sink {
+final class Http1Upstream extends ChannelInboundHandlerAdapter implements UpstreamStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Upstream.class);
-
-    private enum State {
-        /** Carries no exchange; whatever comes in is not asked for. */
-        IDLE,
-        HEAD,
-        BODY,
-        TUNNEL,
-        CLOSED
-    }
-
-    /** More interim replies than any server has to say. */
-    private static final int MAX_INFORMATIONAL = 64;
 
     private final Worker worker;
     private final Http1Pool pool;
     private final UpstreamSetup setup;
     private final InetSocketAddress clientAddress;
     private final InetSocketAddress localAddress;
-    private final BodyReader body = new BodyReader();
+    private final Http1ReplyReader reader = new Http1ReplyReader(this);
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelOutput output;
-    private @Nullable ReplyReceiver receiver;
-    private State state = State.IDLE;
     private boolean chunkedRequest;
-    private boolean reusable;
-    private boolean replyStarted;
     private boolean failed;
     private boolean established;
     /** The server has said within TLS that nothing more will come: an end without it may be an attacker's. */
     private boolean toldEnd;
 
     private boolean inputEnded;
-    private int informational;
     private int exchanges;
     private long idleSinceNanos;
 
@@ -93,13 +72,12 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     /** Remembers who waits for this connection to be made. */
     void awaitConnect(ReplyReceiver waiting) {
-        receiver = waiting;
+        reader.owner(waiting);
     }
 
     void connected() {
         established = true;
-        ReplyReceiver waiting = receiver;
-        receiver = null;
+        ReplyReceiver waiting = reader.part();
         if (waiting == null) {
             close();
         } else {
@@ -108,9 +86,8 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     void connectFailed(Throwable cause) {
-        ReplyReceiver waiting = receiver;
-        receiver = null;
-        state = State.CLOSED;
+        ReplyReceiver waiting = reader.part();
+        reader.close();
         pool.closed(this);
         if (waiting != null) {
             waiting.connectFailed(cause);
@@ -118,7 +95,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     void close() {
-        state = State.CLOSED;
+        reader.close();
         if (context != null) {
             Closing.now(context);
         }
@@ -133,12 +110,8 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     @Override
     public void requestHead(
             ReplyReceiver owner, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
-        receiver = owner;
         exchanges++;
-        state = State.HEAD;
-        reusable = true;
-        replyStarted = false;
-        informational = 0;
+        reader.begin(owner);
         chunkedRequest = semantics.isChunked();
         HeadWriter writer = worker.writer();
         writer.request(request, semantics, client);
@@ -147,7 +120,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void requestData(ByteBuf data) {
-        if (chunkedRequest && state != State.TUNNEL) {
+        if (chunkedRequest && !reader.isTunnel()) {
             output().chunk(data);
         } else {
             output().data(data);
@@ -176,7 +149,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public boolean isReplyStarted() {
-        return replyStarted;
+        return reader.isStarted();
     }
 
     @Override
@@ -196,8 +169,8 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void release() {
-        receiver = null;
-        if (state == State.IDLE && reusable) {
+        var unused = reader.part();
+        if (reader.isReusable()) {
             setReading(true);
             idleSinceNanos = worker.nowNanos();
             pool.keep(this);
@@ -208,7 +181,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void abort() {
-        receiver = null;
+        var unused = reader.part();
         close();
     }
 
@@ -216,148 +189,32 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            while (in.isReadable() && receiver != null && read(in, receiver)) {
-                // Each turn takes one head or a piece of a body.
-            }
-            if (in.isReadable() && receiver == null && state != State.CLOSED) {
-                unasked();
+            if (!reader.read(in)) {
+                close();
             }
         } finally {
             in.release();
         }
     }
 
-    /** Takes one step; false when no more can be done with the input. */
-    private boolean read(ByteBuf in, ReplyReceiver owner) {
-        switch (state) {
-            case HEAD -> readHead(in, owner);
-            case BODY -> readBody(in, owner);
-            case TUNNEL -> owner.replyData(in.readRetainedSlice(in.readableBytes()));
-            case IDLE, CLOSED -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void readHead(ByteBuf in, ReplyReceiver owner) {
-        if (!replyStarted) {
-            replyStarted = true;
-            owner.replyStarted();
-        }
-        MessageHead reply = owner.reply();
-        int end = HeadReader.readReply(in, reply, HttpLimits.REPLY);
-        if (end == HeadParser.REFUSED) {
-            malformed(owner);
-        } else if (end > 0) {
-            headComplete(in, owner, reply);
-        }
-    }
-
-    private void headComplete(ByteBuf in, ReplyReceiver owner, MessageHead reply) {
-        ReplySemantics semantics = owner.replySemantics();
-        if (semantics.read(reply, owner.request().isHead(), owner.request().isUpgrade()) != null) {
-            malformed(owner);
-        } else if (reply.status() == 101) {
-            openTunnel(owner);
-        } else if (reply.status() < 200) {
-            interim(owner, reply);
-        } else {
-            startReply(in, owner, semantics);
-        }
-    }
-
-    private void interim(ReplyReceiver owner, MessageHead reply) {
-        if (++informational > MAX_INFORMATIONAL) {
-            malformed(owner);
-        } else {
-            owner.informational();
-            reply.clear();
-        }
-    }
-
-    private void openTunnel(ReplyReceiver owner) {
-        state = State.TUNNEL;
+    /** From here on bytes pass both ways, until one side ends. */
+    void openTunnel() {
         context().channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        owner.tunnelOpened();
-    }
-
-    private void startReply(ByteBuf in, ReplyReceiver owner, ReplySemantics semantics) {
-        reusable = semantics.isPersistent();
-        boolean ended = semantics.isBodiless() || semantics.contentLength() == 0;
-        if (ended) {
-            state = State.IDLE;
-        } else {
-            state = State.BODY;
-            startBody(semantics);
-        }
-        owner.replyHead();
-        if (ended && receiver == owner) {
-            replyEnd(in, owner);
-        }
-    }
-
-    private void startBody(ReplySemantics semantics) {
-        if (semantics.isChunked()) {
-            body.startChunked();
-        } else if (semantics.contentLength() >= 0) {
-            body.startLength(semantics.contentLength());
-        } else {
-            body.startUntilClose();
-        }
-    }
-
-    private void readBody(ByteBuf in, ReplyReceiver owner) {
-        switch (body.read(in, this)) {
-            case MORE -> {}
-            case ENDED -> {
-                if (receiver == owner) {
-                    replyEnd(in, owner);
-                }
-            }
-            case MALFORMED -> malformed(owner);
-        }
-    }
-
-    /** Bytes behind the reply answer no request: such a connection is not used again. */
-    private void replyEnd(ByteBuf in, ReplyReceiver owner) {
-        state = State.IDLE;
-        reusable &= !in.isReadable();
-        Trailers.dropForbidden(body.trailer());
-        owner.replyEnd(body.trailer());
-    }
-
-    @Override
-    public void bodyData(ByteBuf data) {
-        ReplyReceiver owner = receiver;
-        if (owner == null) {
-            data.release();
-        } else {
-            owner.replyData(data);
-        }
-    }
-
-    private void malformed(ReplyReceiver owner) {
-        close();
-        owner.replyMalformed();
-    }
-
-    private void unasked() {
-        reusable = false;
-        close();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (receiver != null) {
-            receiver.flushDownstream();
+        ReplyReceiver owner = reader.owner();
+        if (owner != null) {
+            owner.flushDownstream();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (receiver != null && ctx.channel().isWritable()) {
-            receiver.upstreamWritable();
+        ReplyReceiver owner = reader.owner();
+        if (owner != null && ctx.channel().isWritable()) {
+            owner.upstreamWritable();
         }
     }
 
@@ -369,11 +226,12 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         if (!Closing.isInputEnd(event)) {
             return;
         }
-        if (state != State.TUNNEL) {
+        ReplyReceiver owner = reader.owner();
+        if (!reader.isTunnel()) {
             Closing.now(ctx);
-        } else if (receiver != null && !inputEnded) {
+        } else if (owner != null && !inputEnded) {
             inputEnded = true;
-            receiver.serverEndedTunnel();
+            owner.serverEndedTunnel();
         }
     }
 
@@ -395,18 +253,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
             return;
         }
         pool.closed(this);
-        ReplyReceiver owner = receiver;
-        receiver = null;
-        State last = state;
-        state = State.CLOSED;
-        if (owner == null) {
-            return;
-        }
-        if (last == State.BODY && body.isUntilClose() && !failed && (setup.tls() == null || toldEnd)) {
-            owner.replyEnd(body.trailer());
-            return;
-        }
-        owner.upstreamLost();
+        reader.connectionLost(!failed && (setup.tls() == null || toldEnd));
     }
 
     private ChannelHandlerContext context() {

@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import java.nio.ByteBuffer;
@@ -288,10 +287,10 @@ final class Http2Downstream implements DownstreamStream, Timed {
 
     // Frames.
 
-    private static Http2Headers headers(MessageHead reply, long length) {
-        Http2Headers headers = Http2StreamOutput.section();
+    private static Http2FieldList headers(MessageHead reply, long length) {
+        Http2FieldList headers = new Http2FieldList();
         headers.status(Integer.toString(reply.status()));
-        FieldLines.forEach(reply, (name, value) -> Http2StreamOutput.add(headers, name, value));
+        FieldLines.forEach(reply, headers::field);
         if (length >= 0) {
             headers.add(CONTENT_LENGTH, Long.toString(length));
         }

@@ -24,13 +24,18 @@ final class Http2LimitedEncoder extends DecoratingHttp2ConnectionEncoder {
     private static final int RESET_WINDOW_SECONDS = 30;
 
     private final Worker worker;
-    private final FrameCount resets = new FrameCount(MAX_RESETS, RESET_WINDOW_SECONDS, "streams that had to be reset");
+    private final FrameCount resets;
     private final FrameCount answers = new FrameCount(0, 1, "unread answers");
     private @Nullable Http2LifecycleManager lifecycle;
 
-    Http2LimitedEncoder(Http2ConnectionEncoder encoder, Worker worker) {
+    /**
+     * @param server whether the peer is a client, which alone can open streams only to have them reset
+     */
+    Http2LimitedEncoder(Http2ConnectionEncoder encoder, Worker worker, boolean server) {
         super(encoder);
         this.worker = worker;
+        int most = server ? MAX_RESETS : Integer.MAX_VALUE;
+        resets = new FrameCount(most, RESET_WINDOW_SECONDS, "streams that had to be reset");
     }
 
     @Override

@@ -70,7 +70,8 @@ abstract class Http2Link extends Http2ConnectionHandler {
             this.context = context;
             frameListener(listener);
             initialSettings(settings);
-            decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS);
+            // A server resets what it was asked for; a client may ask only to reset.
+            decoderEnforceMaxRstFramesPerWindow(server ? MAX_RESETS : 0, RESET_WINDOW_SECONDS);
             decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA_FRAMES);
             Http2Connection connection = new DefaultHttp2Connection(server);
             // Streams are equal; the default controller keeps the tree of priorities that RFC 9113 has done away with.
@@ -79,7 +80,7 @@ abstract class Http2Link extends Http2ConnectionHandler {
                     .flowController(new DefaultHttp2RemoteFlowController(
                             connection, new UniformStreamByteDistributor(connection)));
             Http2ConnectionEncoder encoder =
-                    new Http2LimitedEncoder(new DefaultHttp2ConnectionEncoder(connection, frames), worker);
+                    new Http2LimitedEncoder(new DefaultHttp2ConnectionEncoder(connection, frames), worker, server);
             Long listSize = settings.maxHeaderListSize();
             DefaultHttp2FrameReader reader = new DefaultHttp2FrameReader(
                     new Http2FieldSink(section).decoder(listSize == null ? 8192 : listSize), MAX_SMALL_CONTINUATIONS);
@@ -104,10 +105,18 @@ abstract class Http2Link extends Http2ConnectionHandler {
         return Present.in(context, "channel");
     }
 
+    /** Ends the connection at once, whatever is on it. */
+    void drop() {
+        if (context != null) {
+            // Past this handler, which would wait for the streams to end.
+            Closing.now(context);
+        }
+    }
+
     /** Ends the connection, with a good-bye; nobody uses it any more. */
     void shut() {
         if (context != null) {
-            Closing.now(context);
+            Closing.now(context.channel());
         }
     }
 

@@ -1,7 +1,6 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -168,7 +167,7 @@ final class Http2ServerLink extends Http2Link implements Timed {
             deadlineNanos = readNanos + SILENCE_NANOS;
         } else if (asked) {
             deadlineNanos = NEVER;
-            Closing.abruptly((SocketChannel) context().channel());
+            drop();
         } else {
             asked = true;
             deadlineNanos = nowNanos + ANSWER_NANOS;
@@ -179,7 +178,7 @@ final class Http2ServerLink extends Http2Link implements Timed {
 
     @Override
     public void stop() {
-        shut();
+        drop();
     }
 
     @Override

@@ -5,11 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.AsciiString;
 import org.netchestra.dispatcher.FieldLines;
 import org.netchestra.dispatcher.MessageHead;
 
@@ -48,20 +45,9 @@ final class Http2StreamOutput {
         return written;
     }
 
-    static Http2Headers section() {
-        return new DefaultHttp2Headers(false);
-    }
-
-    /** Puts a field into a section; takes over both arrays. */
-    static void add(Http2Headers section, byte[] name, byte[] value) {
-        section.add(new AsciiString(name, false), new AsciiString(value, false));
-    }
-
     @SuppressWarnings("FutureReturnValueIgnored") // a stream that cannot take it is closed, which is heard
-    void headers(Http2Headers section, boolean end) {
-        for (var field : section) {
-            written += field.getKey().length() + field.getValue().length() + 4;
-        }
+    void headers(Http2FieldList section, boolean end) {
+        written += section.octets();
         ended |= end;
         ChannelHandlerContext ctx = link.context();
         link.encoder().writeHeaders(ctx, stream, section, 0, end, ctx.newPromise());
@@ -101,8 +87,8 @@ final class Http2StreamOutput {
         if (FieldLines.isEmpty(trailer)) {
             data(Unpooled.EMPTY_BUFFER, true);
         } else {
-            Http2Headers section = section();
-            FieldLines.forEach(trailer, (name, value) -> add(section, name, value));
+            Http2FieldList section = new Http2FieldList();
+            FieldLines.forEach(trailer, section::field);
             headers(section, true);
         }
     }
@@ -114,9 +100,10 @@ final class Http2StreamOutput {
         ended = true;
         if (open != null && open.state() != Http2Stream.State.CLOSED) {
             ChannelHandlerContext ctx = link.context();
-            link.encoder().writeRstStream(ctx, stream, error.code(), ctx.newPromise());
-            link.flushSoon();
+            link.resetStream(ctx, stream, error.code(), ctx.newPromise());
         }
+        // What was written before may be on no way yet.
+        link.flushSoon();
     }
 
     /** Whether more data is welcome now. */

@@ -2,28 +2,20 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.FieldLines;
-import org.netchestra.dispatcher.HeadWriter;
 import org.netchestra.dispatcher.Http2ReplyHead;
-import org.netchestra.dispatcher.Http2RequestFields;
 import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 
-/**
- * One exchange on an HTTP/2 connection to a server. The stream opens with the first thing that is written, so that a request without
- * a body is one frame. Confined to its event loop.
- */
+/** One exchange on an HTTP/2 connection to a server: its place there, its reply, and how it ends. Confined to its event loop. */
 final class Http2UpstreamStream implements UpstreamStream {
 
     private static final HttpLimits TRAILER_LIMITS = new HttpLimits(8 * 1024, 64, 16);
     private static final MessageHead NO_TRAILER = new MessageHead();
-    private static final int UNKNOWN = -1;
 
     /** More interim replies than any server has to say. */
     private static final int MAX_INFORMATIONAL = 64;
@@ -36,21 +28,16 @@ final class Http2UpstreamStream implements UpstreamStream {
         OVER
     }
 
+    private final Http2RequestSender sender = new Http2RequestSender(this);
     private @Nullable Http2Upstream connection;
     private @Nullable ReplyReceiver receiver;
-    private @Nullable Http2Headers head;
-    private @Nullable Http2StreamOutput output;
     private @Nullable Http2StreamWindow window;
-    /** The last piece of a body of known length, which may end the stream. */
-    private @Nullable ByteBuf last;
-
     private Phase phase = Phase.HEAD;
     private boolean reused;
     private boolean reading = true;
     private boolean started;
     private boolean left;
     private boolean refused;
-    private long requestLeft = UNKNOWN;
     private boolean replySized;
     private long replyLeft;
     private int informational;
@@ -92,95 +79,30 @@ final class Http2UpstreamStream implements UpstreamStream {
             ReplyReceiver owner, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
         receiver = owner;
         reused = connection().finished() > 0;
-        requestLeft = semantics.isChunked() ? UNKNOWN : semantics.contentLength();
-        HeadWriter writer = connection().worker().writer();
-        writer.request(request, semantics, client);
-        Http2Headers fields = Http2StreamOutput.section();
-        boolean secure = connection().setup().tls() != null;
-        Http2RequestFields.forEach(writer, secure, (name, value) -> Http2StreamOutput.add(fields, name, value));
-        head = fields;
+        sender.begin(connection(), request, semantics, client);
     }
 
-    /** Opens the stream, if that was not done; null when the connection takes no more. */
-    private @Nullable Http2StreamOutput opened(boolean end) {
-        Http2Headers fields = head;
-        if (fields == null) {
-            return output;
-        }
-        head = null;
-        Http2ServerLink link = connection().link();
-        if (link.isOpen() && !link.connection().goAwayReceived()) {
-            int number = link.nextStream();
-            Http2StreamOutput opening = new Http2StreamOutput(link, number);
-            opening.headers(fields, end);
-            Http2Stream stream = link.connection().stream(number);
-            if (stream != null) {
-                link.replies().opened(stream, this);
-                output = opening;
-                window = new Http2StreamWindow(link, stream);
-                window.setOpen(reading);
-                return opening;
-            }
-        }
-        // Whoever sends is in the middle of it and hears the answer afterwards.
-        connection().worker().loop().execute(() -> unprocessed(true));
-        return null;
+    /** The stream is opened. */
+    void opened(Http2ServerLink link, Http2Stream stream) {
+        link.replies().opened(stream, this);
+        Http2StreamWindow opening = new Http2StreamWindow(link, stream);
+        opening.setOpen(reading);
+        window = opening;
     }
 
     @Override
     public void requestData(ByteBuf data) {
-        Http2StreamOutput stream = opened(false);
-        passLast();
-        if (stream == null || stream.isEnded()) {
-            data.release();
-            return;
-        }
-        if (requestLeft != UNKNOWN) {
-            requestLeft -= data.readableBytes();
-            if (requestLeft == 0) {
-                last = data;
-                return;
-            }
-        }
-        stream.data(data, false);
-    }
-
-    private void passLast() {
-        ByteBuf piece = last;
-        last = null;
-        if (piece != null) {
-            sendOrDrop(piece, false);
-        }
-    }
-
-    private void sendOrDrop(ByteBuf piece, boolean end) {
-        Http2StreamOutput stream = output;
-        if (stream == null || stream.isEnded()) {
-            piece.release();
-        } else {
-            stream.data(piece, end);
-        }
+        sender.data(data);
     }
 
     @Override
     public void requestEnd(MessageHead trailer) {
-        boolean plain = FieldLines.isEmpty(trailer);
-        Http2StreamOutput stream = opened(plain);
-        ByteBuf piece = last;
-        last = null;
-        if (piece != null) {
-            sendOrDrop(piece, plain);
-        }
-        if (stream != null) {
-            stream.end(trailer);
-        }
+        sender.end(trailer);
     }
 
     @Override
     public void flush() {
-        var unused = opened(false);
-        passLast();
-        connection().link().flushSoon();
+        sender.flush();
     }
 
     @Override
@@ -200,8 +122,7 @@ final class Http2UpstreamStream implements UpstreamStream {
 
     @Override
     public boolean isWritable() {
-        Http2StreamOutput stream = output;
-        return stream == null ? connection().link().isOpen() : stream.isWritable();
+        return sender.isWritable();
     }
 
     void writabilityChanged() {
@@ -323,20 +244,8 @@ final class Http2UpstreamStream implements UpstreamStream {
     public void abort() {
         receiver = null;
         phase = Phase.OVER;
-        drop();
-        if (output != null) {
-            output.reset(Http2Error.CANCEL);
-        } else if (!connection().waitsNoMore(this)) {
+        if (!sender.reset(Http2Error.CANCEL) && !connection().waitsNoMore(this)) {
             leave();
-        }
-    }
-
-    private void drop() {
-        head = null;
-        ByteBuf piece = last;
-        last = null;
-        if (piece != null) {
-            piece.release();
         }
     }
 
@@ -353,17 +262,15 @@ final class Http2UpstreamStream implements UpstreamStream {
         }
         receiver = null;
         phase = Phase.OVER;
-        drop();
-        if (output != null) {
-            output.reset(Http2Error.PROTOCOL_ERROR);
-        }
+        var unused = sender.reset(Http2Error.PROTOCOL_ERROR);
         owner.replyMalformed();
     }
 
-    private void unprocessed(boolean leaving) {
+    /** The server did not look at the request. */
+    void unprocessed(boolean leaving) {
         ReplyReceiver owner = receiver;
         receiver = null;
-        drop();
+        sender.drop();
         leave();
         if (owner != null) {
             owner.unprocessed(leaving);
@@ -376,12 +283,9 @@ final class Http2UpstreamStream implements UpstreamStream {
      * @param behindGoAway whether the server has said that it took no stream with this number
      */
     void closed(boolean behindGoAway) {
-        if (output != null) {
-            output.closed();
-        }
+        sender.closed();
         ReplyReceiver owner = receiver;
         if (owner == null || phase == Phase.OVER) {
-            drop();
             leave();
         } else if (!started && (behindGoAway || refused)) {
             phase = Phase.OVER;
@@ -389,7 +293,6 @@ final class Http2UpstreamStream implements UpstreamStream {
         } else {
             receiver = null;
             phase = Phase.OVER;
-            drop();
             leave();
             owner.upstreamLost();
         }

@@ -380,4 +380,42 @@ class Http2UpstreamTest {
             assertThat(stop.isAlive()).isFalse();
         }
     }
+
+    @Test
+    void shouldSendAHeadThatIsTooLargeForOneFrame() throws Exception {
+        String large = "v".repeat(20_000);
+        try (FrameServer server = new FrameServer(
+                        Http2Settings.defaultSettings().maxHeaderListSize(100_000),
+                        null,
+                        call -> call.head(200, false)
+                                .data("" + call.headers.get("x-large").length(), true));
+                Appliance appliance = before(server, "max-head-bytes=64k");
+                RawClient client = appliance.client()) {
+            client.write("GET / HTTP/1.1\r\nHost: a\r\nX-Large: " + large + large + "\r\n\r\n");
+            assertThat(client.read().body()).isEqualTo("40000");
+            client.write("GET / HTTP/1.1\r\nHost: a\r\nX-Large: " + large + "\r\n\r\n");
+            assertThat(client.read().body()).isEqualTo("20000");
+        }
+    }
+
+    @Test
+    void shouldGiveUpAServerThatNoLongerLives() throws Exception {
+        CountDownLatch alive = new CountDownLatch(1);
+        try (FrameServer server = new FrameServer(call -> {
+                    try {
+                        // Its event loop stands still: not even a PING is answered.
+                        assertThat(alive.await(90, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                Appliance appliance = before(server, "fail-safe=off", "timeout-response=60s");
+                RawClient client = appliance.client()) {
+            client.socket.setSoTimeout(90_000);
+            client.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            // 504 would be the time-out of this one request; the connection is what is given up.
+            assertThat(client.read().status()).isEqualTo(502);
+            alive.countDown();
+        }
+    }
 }

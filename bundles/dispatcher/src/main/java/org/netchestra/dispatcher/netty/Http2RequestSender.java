@@ -1,0 +1,152 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.FieldLines;
+import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.Http2RequestFields;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.RequestSemantics;
+
+/**
+ * Sends one request on an HTTP/2 connection. The stream opens with the first thing that is known to follow the head, so that a request
+ * without a body is one frame; so does the end of a body of known length go with its last piece. Confined to its event loop.
+ */
+final class Http2RequestSender {
+
+    private static final int UNKNOWN = -1;
+
+    private final Http2UpstreamStream owner;
+    private @Nullable Http2Upstream connection;
+    private @Nullable Http2FieldList head;
+    private @Nullable Http2StreamOutput output;
+    /** The last piece of a body of known length. */
+    private @Nullable ByteBuf last;
+
+    private long left = UNKNOWN;
+
+    Http2RequestSender(Http2UpstreamStream owner) {
+        this.owner = owner;
+    }
+
+    /** Takes the head of a request. */
+    void begin(Http2Upstream on, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
+        connection = on;
+        left = semantics.isChunked() ? UNKNOWN : semantics.contentLength();
+        HeadWriter writer = on.worker().writer();
+        writer.request(request, semantics, client);
+        Http2FieldList fields = new Http2FieldList();
+        Http2RequestFields.forEach(writer, on.setup().tls() != null, fields::field);
+        head = fields;
+    }
+
+    private Http2Upstream connection() {
+        return Present.in(connection, "connection");
+    }
+
+    /** Opens the stream, if that was not done; null when the connection takes no more. */
+    private @Nullable Http2StreamOutput opened(boolean end) {
+        Http2FieldList fields = head;
+        if (fields == null) {
+            return output;
+        }
+        head = null;
+        Http2ServerLink link = connection().link();
+        if (link.isOpen() && !link.connection().goAwayReceived()) {
+            int number = link.nextStream();
+            Http2StreamOutput opening = new Http2StreamOutput(link, number);
+            opening.headers(fields, end);
+            Http2Stream stream = link.connection().stream(number);
+            if (stream != null) {
+                output = opening;
+                owner.opened(link, stream);
+                return opening;
+            }
+        }
+        // Whoever sends is in the middle of it and hears the answer afterwards.
+        connection().worker().loop().execute(() -> owner.unprocessed(true));
+        return null;
+    }
+
+    /** Takes over a piece of the body. */
+    void data(ByteBuf data) {
+        Http2StreamOutput stream = opened(false);
+        passLast(false);
+        if (left != UNKNOWN) {
+            left -= data.readableBytes();
+        }
+        if (left == 0) {
+            last = data;
+        } else {
+            pass(stream, data, false);
+        }
+    }
+
+    private void passLast(boolean end) {
+        ByteBuf piece = last;
+        last = null;
+        if (piece != null) {
+            pass(output, piece, end);
+        }
+    }
+
+    private static void pass(@Nullable Http2StreamOutput stream, ByteBuf piece, boolean end) {
+        if (stream == null || stream.isEnded()) {
+            piece.release();
+        } else {
+            stream.data(piece, end);
+        }
+    }
+
+    /** The request is whole. */
+    void end(MessageHead trailer) {
+        boolean plain = FieldLines.isEmpty(trailer);
+        Http2StreamOutput stream = opened(plain);
+        passLast(plain);
+        if (stream != null) {
+            stream.end(trailer);
+        }
+    }
+
+    void flush() {
+        var unused = opened(false);
+        passLast(false);
+        connection().link().flushSoon();
+    }
+
+    boolean isWritable() {
+        Http2StreamOutput stream = output;
+        return stream == null ? connection().link().isOpen() : stream.isWritable();
+    }
+
+    /** Breaks the stream off; false when it was not opened. */
+    boolean reset(Http2Error error) {
+        drop();
+        Http2StreamOutput stream = output;
+        if (stream != null) {
+            stream.reset(error);
+        }
+        return stream != null;
+    }
+
+    /** The stream is gone. */
+    void closed() {
+        drop();
+        if (output != null) {
+            output.closed();
+        }
+    }
+
+    /** Forgets what was not sent. */
+    void drop() {
+        head = null;
+        ByteBuf piece = last;
+        last = null;
+        if (piece != null) {
+            piece.release();
+        }
+    }
+}
