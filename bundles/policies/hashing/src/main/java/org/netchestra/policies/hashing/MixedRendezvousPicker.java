@@ -51,11 +51,13 @@ public final class MixedRendezvousPicker implements Picker {
                 continue;
             }
             long draw = SplitMix.mix(hash + names[index]);
-            double distance = weighted ? RendezvousPicker.distance(draw, member.weight()) : 0;
-            if (best == null || (weighted ? distance < bestDistance : Long.compareUnsigned(draw, bestDraw) > 0)) {
+            boolean better = weighted
+                    ? RendezvousPicker.nearer(draw, member.weight(), bestDistance)
+                    : Long.compareUnsigned(draw, bestDraw) > 0;
+            if (best == null || better) {
                 best = member.server();
                 bestDraw = draw;
-                bestDistance = distance;
+                bestDistance = weighted ? RendezvousPicker.distance(draw, member.weight()) : 0;
             }
         }
         return best;

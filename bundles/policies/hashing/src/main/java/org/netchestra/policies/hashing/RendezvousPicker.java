@@ -26,6 +26,9 @@ public final class RendezvousPicker implements Picker {
 
     private static final long NOBODY = -1;
     private static final double UNIT = 0x1p-53;
+    /** So that a logarithm decides where rounding could. */
+    private static final double ROUNDING = 1 + 0x1p-40;
+
     private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[1024]);
 
     private final ServerPool pool;
@@ -80,11 +83,13 @@ public final class RendezvousPicker implements Picker {
             PoolMember member = pool.member(index);
             if (request == null ? live(member) : Eligibility.of(member, request)) {
                 long draw = draw(scratch, index, length);
-                double distance = weighted ? distance(draw, member.weight()) : 0;
-                if (best == NOBODY || (weighted ? distance < bestDistance : Long.compareUnsigned(draw, bestDraw) > 0)) {
+                boolean better = weighted
+                        ? nearer(draw, member.weight(), bestDistance)
+                        : Long.compareUnsigned(draw, bestDraw) > 0;
+                if (best == NOBODY || better) {
                     best = index;
                     bestDraw = draw;
-                    bestDistance = distance;
+                    bestDistance = weighted ? distance(draw, member.weight()) : 0;
                 }
             }
         }
@@ -107,7 +112,17 @@ public final class RendezvousPicker implements Picker {
 
     /** {@code -ln(u) / weight}; infinite for a weight of 0. */
     static double distance(long draw, int weight) {
-        return -Math.log(((draw >>> 11) + 0.5) * UNIT) / weight;
+        return -Math.log(unit(draw)) / weight;
+    }
+
+    /** Whether a draw's distance is less than another. Since {@code -ln(u) >= 1 - u}, few draws need a logarithm to tell. */
+    static boolean nearer(long draw, int weight, double distance) {
+        return 1 - unit(draw) < distance * weight * ROUNDING && distance(draw, weight) < distance;
+    }
+
+    /** Between 0 and 1, both excluded. */
+    private static double unit(long draw) {
+        return ((draw >>> 11) + 0.5) * UNIT;
     }
 
     /** The key, with room for any member's prefix in front of it. */
