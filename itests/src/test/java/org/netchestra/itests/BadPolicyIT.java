@@ -29,7 +29,9 @@ final class BadPolicyIT {
         "ThrowingPolicy, no idea",
         "DownServerPolicy, which is not usable",
         "SleepingPolicy, a pick takes less than 5 us",
-        "LeakingPolicy, what it remembers is bounded"
+        "LeakingPolicy, what it remembers is bounded",
+        "LoopingPolicy, every call returns",
+        "ThreadedPolicy, it left running: busy-for-nothing"
     })
     void shouldRefuseAPolicyThatBreaksItsContract(String type, String reason, Appliance appliance) throws Exception {
         Class<?> policy = Class.forName("org.netchestra.itests.probe." + type);

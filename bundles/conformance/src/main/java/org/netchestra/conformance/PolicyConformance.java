@@ -16,6 +16,7 @@ import org.netchestra.api.policy.BalancingPolicy;
  *   <li>it picks usable members of its pool that the request does not exclude, and nobody only when there is none;
  *   <li>it works with 0, 1, 2, 16 and 300 members;
  *   <li>no call throws, and none hangs;
+ *   <li>it starts no threads that go on;
  *   <li>it bears several threads;
  *   <li>a pick among 16 servers takes less than 5 microseconds, in the median;
  *   <li>a pick allocates less than 1 KiB, and what is remembered stops growing, over many keys and many snapshots;
@@ -25,7 +26,7 @@ import org.netchestra.api.policy.BalancingPolicy;
  * </ul>
  *
  * <p>The run is seeded and takes about a second. The policy runs in threads of the kit's own, so one that hangs is
- * reported and left behind. Not thread-safe; every run is independent.
+ * reported and ended. Not thread-safe; every run is independent.
  *
  * <pre>{@code
  * ConformanceReport report = PolicyConformance.of("mine", new MyPolicy()).with(Capability.WEIGHTED).run();

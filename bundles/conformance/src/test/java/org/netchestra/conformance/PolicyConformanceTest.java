@@ -161,6 +161,54 @@ class PolicyConformanceTest {
     }
 
     @Test
+    void shouldEndAPolicyThatLoopsForEver() throws InterruptedException {
+        BalancingPolicy looping = (pool, options) -> request -> {
+            long turns = 0;
+            while (request.nowNanos() != Long.MIN_VALUE) {
+                turns++;
+            }
+            return pool.member((int) turns).server();
+        };
+
+        ConformanceReport report = PolicyConformance.of("looping", looping)
+                .within(Duration.ofMillis(200))
+                .run();
+
+        assertThat(report.toString()).contains("every call returns", "no end after 200 ms");
+        assertThat(aliveThreads()).noneMatch(name -> name.startsWith("policy-conformance"));
+    }
+
+    @Test
+    void shouldFindAndEndThreadsThatItStarts() throws InterruptedException {
+        BalancingPolicy starting = (pool, options) -> {
+            Thread thread = new Thread(() -> park(), "diligent");
+            thread.setDaemon(true);
+            thread.start();
+            return request -> firstEligible(pool, request);
+        };
+
+        ConformanceReport report = PolicyConformance.of("starting", starting).run();
+
+        assertThat(report.toString()).contains("it starts no threads", "it left running: diligent");
+        assertThat(aliveThreads()).doesNotContain("diligent");
+    }
+
+    private static void park() {
+        try {
+            Thread.sleep(600_000);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> aliveThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .toList();
+    }
+
+    @Test
     void shouldFindThatThreadsDisturbIt() {
         expect("threads", (pool, options) -> {
             AtomicBoolean entered = new AtomicBoolean();

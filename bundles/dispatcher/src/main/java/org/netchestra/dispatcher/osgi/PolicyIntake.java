@@ -115,11 +115,17 @@ final class PolicyIntake implements AutoCloseable {
 
     private void passed(NamedPolicy candidate) {
         if (autoActivate) {
-            control.guarded(() -> {
-                if (control.conductor().candidate(candidate.name()).equals(candidate)) {
-                    activate(candidate.name(), BY_SETTING);
-                }
-            });
+            control.guarded(() -> activateByItself(candidate));
+        }
+    }
+
+    private void activateByItself(NamedPolicy candidate) {
+        try {
+            if (control.conductor().candidate(candidate.name()).equals(candidate)) {
+                activate(candidate.name(), BY_SETTING);
+            }
+        } catch (IllegalArgumentException leftMeanwhile) {
+            LOG.info("policy {} is not activated: {}", candidate, leftMeanwhile.getMessage());
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.policy.PolicyInspector;
 import org.netchestra.api.policy.PolicyVerdict;
 import org.netchestra.core.control.NamedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has candidates inspected one after another on a thread of its own, away from traffic, as soon as there is an inspector.
@@ -22,6 +24,7 @@ import org.netchestra.core.control.NamedPolicy;
  */
 final class PolicyVetting implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyVetting.class);
     /** More than the inspector itself takes with a policy that hangs. */
     private static final long PATIENCE_SECONDS = 90;
 
@@ -119,6 +122,11 @@ final class PolicyVetting implements AutoCloseable {
         }
         NamedPolicy policy = candidate.policy();
         PolicyVerdict verdict = verdict(present, candidate);
+        if (!all().contains(candidate)) {
+            LOG.info("policy {} has left while it was vetted", policy);
+            candidate.passed().complete(false);
+            return;
+        }
         control.guarded(() -> control.conductor().policyVetted(policy, verdict.conforms(), verdict.findings()));
         candidate.passed().complete(verdict.conforms());
         if (verdict.conforms()) {
