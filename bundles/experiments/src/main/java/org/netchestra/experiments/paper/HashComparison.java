@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
@@ -27,12 +28,14 @@ final class HashComparison {
             "carp",
             "ht-rr",
             "hrw",
+            "hrw hash=mix",
             "ring",
             "bounded-ring",
             "maglev",
             "anchor",
             "jump",
-            "mh");
+            "mh mh-fallback=true",
+            "sh sh-fallback=true");
 
     static final int SERVERS = 16;
     static final int KEYS = 40_000;
@@ -44,7 +47,7 @@ final class HashComparison {
     /**
      * A policy's figures.
      *
-     * @param policy its name
+     * @param policy its name and options
      * @param deviation standard deviation of the servers' keys over their mean
      * @param greatest keys of the server with most over the mean
      * @param movedByDown part of the keys that another server answers while one is down
@@ -84,7 +87,7 @@ final class HashComparison {
     }
 
     private Row row(String policy) {
-        Picker before = catalog.picker(policy, pool(SERVERS, null, null), options(policy));
+        Picker before = picker(policy, pool(SERVERS, null, null));
         RealServer[] owners = owners(before);
         RealServer leaver = servers.get(7);
         RealServer newcomer = servers.get(SERVERS);
@@ -101,15 +104,20 @@ final class HashComparison {
 
     /** The owners after a change, by a picker that takes over from one that has placed all keys. */
     private RealServer[] after(String policy, ServerPool changed) {
-        Picker before = catalog.picker(policy, pool(SERVERS, null, null), options(policy));
+        Picker before = picker(policy, pool(SERVERS, null, null));
         owners(before);
-        Picker after = catalog.picker(policy, changed, options(policy));
+        Picker after = picker(policy, changed);
         after.adopt(before);
         return owners(after);
     }
 
-    private static Map<String, String> options(String policy) {
-        return policy.equals("mh") ? Map.of("mh-fallback", "true") : Map.of();
+    private Picker picker(String policy, ServerPool pool) {
+        String[] words = policy.split(" ", -1);
+        Map<String, String> options = Arrays.stream(words)
+                .skip(1)
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(option -> option[0], option -> option[1]));
+        return catalog.picker(words[0], pool, options);
     }
 
     private RealServer[] joined(String policy, RealServer newcomer) {
@@ -163,7 +171,7 @@ final class HashComparison {
     }
 
     private double nanosKnown(String policy) {
-        Picker picker = catalog.picker(policy, pool(SERVERS, null, null), options(policy));
+        Picker picker = picker(policy, pool(SERVERS, null, null));
         double least = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
             long start = clock.getAsLong();
@@ -177,7 +185,7 @@ final class HashComparison {
     }
 
     private double nanosNew(String policy) {
-        Picker picker = catalog.picker(policy, pool(SERVERS, null, null), options(policy));
+        Picker picker = picker(policy, pool(SERVERS, null, null));
         double least = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
             byte[][] fresh = keys(KEYS / 4, "http://www.example.com/" + round + "/");

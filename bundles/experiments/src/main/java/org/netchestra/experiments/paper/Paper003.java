@@ -192,7 +192,7 @@ public final class Paper003 {
                 """
                 ## All hash policies
 
-                %d URLs (clients for `mh`) over %d equal servers. Moved: the part of the keys that another server answers, while
+                %d URLs (clients for `mh` and `sh`) over %d equal servers. Moved: the part of the keys that another server answers, while
                 one is down, after one is removed, and after one is added in the middle of the list; %.1f %% have to move when
                 one goes, %.1f %% when one comes. Time: a pick among %d servers in one thread, hashing the key included, for a
                 key that was seen lately and for one that was not; best of %s, on the machine that made this page.
@@ -225,7 +225,7 @@ public final class Paper003 {
                         from the configuration. `jump` moves few keys only when servers come and go at the end of the list.
                         `ht-rr` is the most even, since it deals the keys out, and has to remember them. Of those without a memory
                         `hrw` is as even as chance allows and moves no key too many, at the price of one hash a server for keys
-                        it has not seen lately. A good first choice: `hrw` for some dozens of servers, `maglev` or `bounded-ring` beyond.
+                        it has not seen lately; `hash=mix` draws from one hash of the key and spares that. A good first choice: `hrw` for some dozens of servers, `maglev` or `bounded-ring` beyond.
                         """).toString();
     }
 
