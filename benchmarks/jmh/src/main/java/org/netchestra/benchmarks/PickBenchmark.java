@@ -44,14 +44,16 @@ public class PickBenchmark {
     @State(Scope.Thread)
     public static class Requests {
 
-        private static final int KEYS = 256;
+        @Param("256")
+        int keys = 256;
 
-        private final ProbeRequest[] requests = new ProbeRequest[KEYS];
+        private ProbeRequest[] requests = new ProbeRequest[0];
         private int next;
 
         @Setup
         public void prepare() {
-            for (int key = 0; key < KEYS; key++) {
+            requests = new ProbeRequest[keys];
+            for (int key = 0; key < keys; key++) {
                 requests[key] = new ProbeRequest()
                         .key(String.format("/pictures/2026/photo-%06d.jpg", key * 7919))
                         .nowNanos(key);
@@ -59,7 +61,7 @@ public class PickBenchmark {
         }
 
         ProbeRequest next() {
-            next = (next + 1) & (KEYS - 1);
+            next = next + 1 == requests.length ? 0 : next + 1;
             return requests[next];
         }
     }

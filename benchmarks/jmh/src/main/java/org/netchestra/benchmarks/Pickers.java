@@ -1,6 +1,7 @@
 package org.netchestra.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,8 +39,18 @@ final class Pickers {
         return switch (name) {
             case NOTHING -> request -> null;
             case INCREMENT -> increment();
-            default -> policy(name).newPicker(pool(servers), new PolicyOptions(Map.of(), byName()));
+            default -> configured(name, servers);
         };
+    }
+
+    /** By its name, and options behind it. */
+    private static Picker configured(String policy, int servers) {
+        String[] words = policy.split(" ", -1);
+        Map<String, String> options = Arrays.stream(words)
+                .skip(1)
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(option -> option[0], option -> option[1]));
+        return policy(words[0]).newPicker(pool(servers), new PolicyOptions(options, byName()));
     }
 
     private static Picker increment() {
