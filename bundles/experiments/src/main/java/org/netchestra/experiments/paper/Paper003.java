@@ -195,7 +195,8 @@ public final class Paper003 {
                 %d URLs (clients for `mh` and `sh`) over %d equal servers. Moved: the part of the keys that another server answers, while
                 one is down, after one is removed, and after one is added in the middle of the list; %.1f %% have to move when
                 one goes, %.1f %% when one comes. Time: a pick among %d servers in one thread, hashing the key included, for a
-                key that was seen lately and for one that was not; best of %s, on the machine that made this page.
+                key that was seen lately and for one that was not; best of %s, on the machine that made this page; what picks cost on
+                a quiet one is in [docs/policies.md](../policies.md#what-it-costs).
 
                 """,
                 HashComparison.KEYS,
