@@ -40,6 +40,42 @@ public final class RequestKeys {
         };
     }
 
+    /**
+     * Points {@code into} at the value of a parameter of one of the path's segments (RFC 3986 section 3.3), as in
+     * {@code /cart;jsessionid=a1b2.s1}. Letter case of the name does not matter.
+     *
+     * @return false when the path has none of that name
+     */
+    public boolean pathParameter(String name, RequestKey into) {
+        into.clear();
+        byte[] bytes = request.bytes();
+        int end = endOfPath(semantics.target());
+        for (int i = semantics.target().pathStart(); i < end; i++) {
+            int valueStart = i + name.length() + 2;
+            if (bytes[i] == ';' && valueStart <= end && bytes[valueStart - 1] == '=' && isName(name, i + 1)) {
+                return found(into, valueStart, endOfParameter(valueStart, end));
+            }
+        }
+        return false;
+    }
+
+    private boolean isName(String name, int position) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.toLowerCase((char) request.bytes()[position + i]) != Character.toLowerCase(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int endOfParameter(int start, int end) {
+        int position = start;
+        while (position < end && request.bytes()[position] != ';' && request.bytes()[position] != '/') {
+            position++;
+        }
+        return position;
+    }
+
     private boolean found(RequestKey into, int start, int end) {
         into.set(request.bytes(), start, end - start);
         return true;

@@ -27,6 +27,11 @@ public interface Affinity {
     /** The part of a request that says where it belongs. */
     KeySource source();
 
+    /** The path parameter that says it when {@link #source()} does not, as in {@code /cart;jsessionid=a1b2.s1}; null for none. */
+    default @Nullable String pathParameter() {
+        return null;
+    }
+
     /** The server that a request with this key belongs to, whatever its state; null when it is free to go anywhere. */
     @Nullable
     LiveServer find(RequestKey key, List<ManagedServer> servers, long nowNanos);

@@ -34,6 +34,12 @@ final class SessionAffinity implements Affinity {
         return source;
     }
 
+    /** Servlet containers write the cookie's name there, in small letters, for clients that take no cookies. */
+    @Override
+    public String pathParameter() {
+        return spec.name();
+    }
+
     @Override
     public @Nullable LiveServer find(RequestKey id, List<ManagedServer> servers, long nowNanos) {
         LiveServer learned = table.find(id, nowNanos);

@@ -60,9 +60,17 @@ final class ExchangeAffinity {
         if (of == null) {
             return;
         }
-        keyed = query.readKey(of.source(), key) && key.length() > 0;
+        keyed = readKey(of);
         home = keyed ? of.find(key, exchange.snapshot().servers(), worker.nowNanos()) : null;
         mark(home == null ? Mark.UNKNOWN : Mark.FOUND);
+    }
+
+    private boolean readKey(Affinity of) {
+        if (query.readKey(of.source(), key) && key.length() > 0) {
+            return true;
+        }
+        String parameter = of.pathParameter();
+        return parameter != null && query.readPathParameter(parameter, key) && key.length() > 0;
     }
 
     /**
@@ -100,7 +108,7 @@ final class ExchangeAffinity {
         Affinity of = affinity;
         if (of != null && keyed && home != server) {
             // The head may have moved in memory since the key was read.
-            keyed = query.readKey(of.source(), key);
+            keyed = readKey(of);
             of.bind(key, server, worker.nowNanos());
         }
     }

@@ -54,4 +54,9 @@ final class PickQuery implements PickRequest {
         MessageHead request = exchange.requestHead();
         return request.method() + " " + request.target();
     }
+
+    /** Points {@code into} at the value of a parameter of a path's segment. */
+    boolean readPathParameter(String name, RequestKey into) {
+        return keys.pathParameter(name, into);
+    }
 }

@@ -163,10 +163,19 @@ class AffinityTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(get(client, "/", "JSESSIONID=abc.s2").body()).isEqualTo("two");
             }
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.get("/cart;a=b;jsessionid=abc.s2?x").body()).isEqualTo("two");
+                assertThat(client.get("/cart;jsessionid=abc.s1/list").body()).isEqualTo("one");
+            }
+            assertThat(get(client, "/cart;jsessionid=abc.s1", "JSESSIONID=abc.s2")
+                            .body())
+                    .isEqualTo("two");
             RawClient.Reply given = client.get("/login");
             String cookie = given.field("Set-Cookie").split(";")[0];
             for (int i = 0; i < 3; i++) {
                 assertThat(get(client, "/", cookie).body()).isEqualTo(given.body());
+                assertThat(client.get("/;jsessionid=" + cookie.split("=")[1]).body())
+                        .isEqualTo(given.body());
             }
         }
     }
