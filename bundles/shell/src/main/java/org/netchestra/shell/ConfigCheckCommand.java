@@ -17,6 +17,7 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ConfigurationProblem;
+import org.netchestra.core.config.FileCheck;
 
 /** {@code netchestra:config-check}. */
 @Service
@@ -29,6 +30,10 @@ public final class ConfigCheckCommand extends ClusterCommand {
     @Reference
     @Nullable
     Session session;
+
+    @Reference(optional = true)
+    @Nullable
+    FileCheck files;
 
     @Argument(
             name = "file",
@@ -49,7 +54,7 @@ public final class ConfigCheckCommand extends ClusterCommand {
 
     @Override
     void run(PrintStream out) throws CommandException {
-        ConfigurationCheck check = ConfigurationCheck.of(ConfigurationFile.read(found()), control);
+        ConfigurationCheck check = ConfigurationCheck.of(ConfigurationFile.read(found()), control, files);
         if (json) {
             Json.print(json(check), out);
             return;

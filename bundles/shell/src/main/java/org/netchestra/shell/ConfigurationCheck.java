@@ -7,6 +7,7 @@ import org.netchestra.api.control.ClusterControl;
 import org.netchestra.api.control.PolicyStatus;
 import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.core.config.ConfigurationProblem;
+import org.netchestra.core.config.FileCheck;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.Suggestion;
 import org.netchestra.core.config.VirtualServerReader;
@@ -23,11 +24,18 @@ record ConfigurationCheck(ConfigurationFile file, int servers, List<Configuratio
 
     /**
      * @param control the running cluster, to see whether the policy and the address are free to use; null leaves that out
+     * @param files looks into certificates and other files; null leaves that out
      */
-    static ConfigurationCheck of(ConfigurationFile file, @Nullable ClusterControl control) {
+    static ConfigurationCheck of(ConfigurationFile file, @Nullable ClusterControl control, @Nullable FileCheck files) {
         try {
             VirtualServerSpec spec = VirtualServerReader.read(file.virtualServer(), file.values(), file.path());
-            List<ConfigurationProblem> problems = control == null ? List.of() : conflicts(spec, control);
+            List<ConfigurationProblem> problems = new ArrayList<>();
+            if (control != null) {
+                problems.addAll(conflicts(spec, control));
+            }
+            if (files != null) {
+                problems.addAll(files.problems(spec));
+            }
             return new ConfigurationCheck(
                     file, spec.servers().size(), VirtualServerReader.located(problems, file.path()));
         } catch (InvalidConfigurationException invalid) {
