@@ -1,13 +1,17 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.UnknownNameException;
@@ -27,6 +31,31 @@ final class ServerWatch {
     private static final int FAILURES_TO_DOWN = 3;
     private static final long PROBE_MILLIS = 1000;
     private static final int PROBE_TIMEOUT_MILLIS = 1000;
+
+    private record Probe(String virtualServer, LiveServer server, Supplier<UpstreamSetup> setup) {}
+
+    /** Ends a probe's connection; it reads nothing. */
+    private static final class Closer extends ChannelInboundHandlerAdapter {
+
+        private @Nullable ChannelHandlerContext context;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            context = ctx;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // Whoever connects hears of it.
+            Closing.now(ctx);
+        }
+
+        void close() {
+            if (context != null) {
+                Closing.now(context.channel());
+            }
+        }
+    }
 
     private record Suspect(AtomicInteger failures) {}
 
@@ -56,45 +85,60 @@ final class ServerWatch {
         }
     }
 
-    /** A connection could not be made. */
-    void connectFailed(String virtualServer, LiveServer server) {
+    /**
+     * A connection could not be made, or its handshake failed.
+     *
+     * @param setup how connections to the server are set up at the time they are made
+     */
+    void connectFailed(String virtualServer, LiveServer server, Supplier<UpstreamSetup> setup) {
         Suspect suspect = suspects.computeIfAbsent(server, key -> new Suspect(new AtomicInteger()));
         if (suspect.failures().incrementAndGet() == FAILURES_TO_DOWN) {
             report(virtualServer, server, OperationalState.DOWN, FAILURES_TO_DOWN + " connections in a row failed");
-            probeLater(virtualServer, server);
+            probeLater(new Probe(virtualServer, server, setup));
         }
     }
 
-    private void probeLater(String virtualServer, LiveServer server) {
-        var unused = loops.next().schedule(() -> probe(virtualServer, server), PROBE_MILLIS, TimeUnit.MILLISECONDS);
+    private void probeLater(Probe probe) {
+        var unused = loops.next().schedule(() -> send(probe), PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void probe(String virtualServer, LiveServer server) {
+    private void send(Probe probe) {
+        LiveServer server = probe.server();
         endpoints.resolve(server.address(), System.nanoTime()).whenComplete((address, unknown) -> {
             if (unknown != null) {
-                probeLater(virtualServer, server);
-                return;
+                probeLater(probe);
+            } else {
+                connect(probe, address);
             }
-            new Bootstrap()
-                    .group(loops.next())
-                    .channel(transport.socketChannel())
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, PROBE_TIMEOUT_MILLIS)
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .connect(address)
-                    .addListener((io.netty.channel.ChannelFutureListener) future -> {
-                        Closing.now(future.channel());
-                        probed(virtualServer, server, future.isSuccess());
-                    });
         });
     }
 
-    private void probed(String virtualServer, LiveServer server, boolean connected) {
+    /** With everything that traffic has to get through: a header of the PROXY protocol, in our own name, and the handshake. */
+    private void connect(Probe probe, InetSocketAddress address) {
+        Closer closer = new Closer();
+        Bootstrap bootstrap = new Bootstrap().group(loops.next()).channel(transport.socketChannel());
+        InetSocketAddress self = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        probe.setup()
+                .get()
+                .connect(
+                        bootstrap,
+                        address,
+                        PROBE_TIMEOUT_MILLIS,
+                        closer,
+                        ClientConnection.ofRoute(self, self),
+                        failure -> {
+                            closer.close();
+                            probed(probe, failure == null);
+                        });
+    }
+
+    private void probed(Probe probe, boolean connected) {
         if (!connected) {
-            probeLater(virtualServer, server);
+            probeLater(probe);
             return;
         }
-        suspects.remove(server);
-        report(virtualServer, server, OperationalState.UP, "it accepts connections again");
+        suspects.remove(probe.server());
+        report(probe.virtualServer(), probe.server(), OperationalState.UP, "it accepts connections again");
     }
 
     private void report(String virtualServer, LiveServer server, OperationalState state, String reason) {

@@ -139,7 +139,10 @@ final class VirtualServer {
      * @param pool the virtual server, or its named pool, that the server belongs to
      */
     void connectFailed(VirtualServerHandle pool, LiveServer server) {
-        watch.connectFailed(pool.name(), server);
+        watch.connectFailed(
+                pool.name(),
+                server,
+                () -> plan.upstream(pool.current().spec().serverHttp().protocol()));
     }
 
     void connected(LiveServer server) {

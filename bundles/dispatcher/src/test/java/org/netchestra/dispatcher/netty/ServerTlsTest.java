@@ -71,6 +71,25 @@ class ServerTlsTest {
     }
 
     @Test
+    void shouldTakeAServerBackOnlyWhenItsHandshakeSucceeds() throws Exception {
+        try (RawServer server = server(false, pki.issue("other.example"));
+                Appliance appliance = new Appliance(List.of(server), "server-tls=true", ca, "fail-safe=off");
+                RawClient client = appliance.client()) {
+            for (int i = 0; i < 3; i++) {
+                client.get("/");
+            }
+            Appliance.await("down", () -> appliance.events.stream().anyMatch(e -> e.contains("from UP to DOWN")));
+            int connections = server.connections.get();
+            Appliance.await("some probes", () -> server.connections.get() >= connections + 2);
+            assertThat(appliance.events).noneMatch(e -> e.contains("from DOWN to UP"));
+
+            appliance.server.reconfigure(appliance.spec(List.of(server), "server-tls-name=other.example"));
+            Appliance.await("up", () -> appliance.events.stream().anyMatch(e -> e.contains("from DOWN to UP")));
+            assertThat(client.get("/").body()).isEqualTo("nobody");
+        }
+    }
+
+    @Test
     void shouldAskForTheConfiguredName() throws Exception {
         try (RawServer server = server(false, pki.issue("origin.example"));
                 Appliance appliance =
