@@ -2,14 +2,12 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.Protocol;
 import org.netchestra.core.config.VirtualServerSpec;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * What comes before the first byte of a connection's protocol: the header of the PROXY protocol from those who may send one, then
  * the TLS handshake. Gives way to the protocol's handler. Confined to its event loop.
  */
-final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Relayed {
+final class ConnectionSetup extends ClientHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSetup.class);
 
@@ -35,23 +33,21 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         SERVER_NAME,
         /** Whether the client begins in HTTP/2 shows in its first bytes. */
         PREFACE,
+        /** The handshake failed, and was counted. */
+        FAILED,
         OVER
     }
 
-    private final Worker worker;
-    private final VirtualServer virtualServer;
     private final ChannelHandlerContext context;
     private final ProxyHeaderGatherer header = new ProxyHeaderGatherer();
     private long deadlineNanos;
     private ClientConnection connection;
-    private @Nullable ByteBuf early;
+    private final ReadAhead early = new ReadAhead();
     private State state = State.HEADER;
-    private int deadlineSlot = -1;
 
     private ConnectionSetup(
             Worker worker, VirtualServer virtualServer, ChannelHandlerContext context, ClientConnection connection) {
-        this.worker = worker;
-        this.virtualServer = virtualServer;
+        super(worker, virtualServer);
         this.context = context;
         this.connection = connection;
         await(1);
@@ -124,7 +120,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         if (state == State.OVER || !data.isReadable()) {
             data.release();
         } else {
-            early = early == null ? data : Unpooled.wrappedBuffer(early, data);
+            early.add(data);
         }
     }
 
@@ -147,8 +143,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         state = State.SERVER_NAME;
         await(1);
         context.pipeline().addFirst(new ServerNameReader(this::named));
-        ByteBuf kept = early;
-        early = null;
+        ByteBuf kept = early.take();
         if (kept != null) {
             context.pipeline().fireChannelRead(kept);
         }
@@ -164,7 +159,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
 
     /** RFC 9113 section 3.3: nobody begins so who speaks HTTP/1.1. */
     private void readPreface(ChannelHandlerContext ctx) {
-        ByteBuf begun = early;
+        ByteBuf begun = early.peek();
         if (begun == null) {
             return;
         }
@@ -195,8 +190,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
         state = State.HANDSHAKE;
         await(1);
         context.pipeline().addFirst(tls.newHandler());
-        ByteBuf kept = early;
-        early = null;
+        ByteBuf kept = early.take();
         if (kept != null) {
             context.pipeline().fireChannelRead(kept);
         }
@@ -219,21 +213,27 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
             worker.handshakes().leave(this);
             install(ctx);
         } else {
-            LOG.debug(
-                    "virtual server {}: TLS handshake of {} failed: {}",
-                    virtualServer.name(),
-                    connection.client(),
-                    String.valueOf(handshake.cause()));
+            handshakeFailed(handshake.cause());
             Closing.now(ctx);
         }
+    }
+
+    private void handshakeFailed(Throwable cause) {
+        state = State.FAILED;
+        worker.handshakes().leave(this);
+        virtualServer.refused(HandshakeFailure.reason(cause));
+        LOG.debug(
+                "virtual server {}: TLS handshake of {} failed: {}",
+                virtualServer.name(),
+                connection.client(),
+                String.valueOf(cause));
     }
 
     private void install(ChannelHandlerContext ctx) {
         state = State.OVER;
         worker.deadlines().remove(this);
         ProtocolHandlers.install(worker, virtualServer, ctx, connection);
-        ByteBuf kept = early;
-        early = null;
+        ByteBuf kept = early.take();
         if (kept != null) {
             ctx.pipeline().fireChannelRead(kept);
         }
@@ -242,25 +242,24 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A reset, or what is no TLS: there is nobody to tell but the client, whom the handshake's alert has told.
+        if (state == State.HANDSHAKE) {
+            handshakeFailed(cause);
+        }
         Closing.now(ctx);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         worker.deadlines().remove(this);
-        if (state == State.WAITING || state == State.HANDSHAKE) {
+        if (state == State.HANDSHAKE) {
+            handshakeFailed(new ClosedChannelException());
+        } else if (state == State.WAITING) {
             worker.handshakes().leave(this);
         }
         state = State.OVER;
         header.release();
-        ReferenceCountUtil.release(early);
-        early = null;
+        early.release();
         virtualServer.disconnected();
-    }
-
-    @Override
-    public VirtualServer virtualServer() {
-        return virtualServer;
     }
 
     @Override
@@ -283,16 +282,11 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter implements Rela
     @Override
     public void onDeadline(long nowNanos) {
         worker.deadlines().remove(this);
+        if (state == State.HANDSHAKE || state == State.WAITING) {
+            virtualServer.refused(HandshakeFailure.TIMEOUT);
+            worker.handshakes().leave(this);
+            state = State.FAILED;
+        }
         stop();
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
     }
 }

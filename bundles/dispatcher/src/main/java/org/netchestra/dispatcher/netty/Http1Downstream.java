@@ -1,20 +1,14 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.HeadParser;
 import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.RequestSemantics;
-import org.netchestra.dispatcher.Trailers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,59 +16,35 @@ import org.slf4j.LoggerFactory;
  * A connection to a client that speaks HTTP/1.1: reads requests one after another, and lets their replies be written in order.
  * Confined to its event loop.
  */
-final class Http1Downstream extends ChannelInboundHandlerAdapter implements DownstreamStream, BodyReader.Sink, Relayed {
+final class Http1Downstream extends ClientHandler implements DownstreamStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Downstream.class);
 
-    private enum State {
-        /** No byte of the next request has come. */
-        IDLE,
-        HEAD,
-        BODY,
-        /** The request is whole; its reply is not. */
-        REPLY,
-        TUNNEL,
-        /** Closing: what comes in is thrown away, so that the client gets to read the last reply. */
-        LINGER,
-        CLOSED
-    }
-
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long LINGER_AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final MessageHead NO_TRAILER = new MessageHead();
-
-    private final Worker worker;
-    private final VirtualServer virtualServer;
     private final ChannelHandlerContext context;
     private final ClientConnection connection;
     private final SocketChannel channel;
     private final ChannelOutput output;
     private final Http1Reply reply;
-    private final BodyReader body = new BodyReader();
+    private final Http1RequestReader requests;
     private final ClientIdentity identity;
-    private @Nullable Exchange exchange;
-    private @Nullable ByteBuf readAhead;
-    private State state = State.IDLE;
+    private final ReadAhead readAhead = new ReadAhead();
+    private @Nullable LingeringClose lingering;
     private boolean bodyWanted = true;
     private boolean processing;
-    private boolean closeAfterReply;
     private boolean inputEnded;
-    private boolean flushed;
     private long bytesRead;
-    private long deadlineNanos;
-    private long lingerEndNanos;
-    private int deadlineSlot = -1;
+    private long idleEndNanos;
 
     /** Takes over a channel that is set up; its context is any of the channel's in the same place. */
     Http1Downstream(
             Worker worker, VirtualServer virtualServer, ChannelHandlerContext context, ClientConnection connection) {
-        this.worker = worker;
-        this.virtualServer = virtualServer;
+        super(worker, virtualServer);
         this.context = context;
         this.connection = connection;
         channel = connection.channel();
         output = new ChannelOutput(context);
         reply = new Http1Reply(worker, output);
+        requests = new Http1RequestReader(worker, virtualServer, this);
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
         becomeIdle();
         worker.deadlines().add(this);
@@ -86,8 +56,8 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         bytesRead += in.readableBytes();
-        if (readAhead != null) {
-            readAhead = Unpooled.wrappedBuffer(readAhead, in);
+        if (!readAhead.isEmpty()) {
+            readAhead.add(in);
             return;
         }
         try {
@@ -99,111 +69,35 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     private void process(ByteBuf in) {
         processing = true;
-        while (in.isReadable() && state != State.REPLY) {
-            switch (state) {
-                case IDLE, HEAD -> readHead(in);
-                case BODY -> readBody(in);
-                case TUNNEL -> exchange().requestData(in.readRetainedSlice(in.readableBytes()));
+        while (in.isReadable() && requests.state() != Http1State.REPLY) {
+            switch (requests.state()) {
+                case IDLE, HEAD, BODY -> requests.read(in);
+                case TUNNEL -> requests.exchange().requestData(in.readRetainedSlice(in.readableBytes()));
                 case LINGER -> discard(in);
                 case REPLY, CLOSED -> in.skipBytes(in.readableBytes());
             }
         }
         processing = false;
         if (in.isReadable()) {
-            readAhead = in.readRetainedSlice(in.readableBytes());
+            readAhead.add(in.readRetainedSlice(in.readableBytes()));
             updateReading();
-        }
-    }
-
-    private void readHead(ByteBuf in) {
-        if (state == State.IDLE && !startHead(in)) {
-            return;
-        }
-        Exchange current = exchange();
-        MessageHead head = current.requestHead();
-        int end = HeadReader.readRequest(in, head, virtualServer.requestLimits());
-        if (end == HeadParser.REFUSED) {
-            Refusal refusal = head.refusal();
-            current.refuse(refusal == null ? Refusal.LINE_END : refusal);
-        } else if (end > 0) {
-            headComplete(current, head);
-        }
-    }
-
-    /** Begins an exchange at the first byte that is no empty line (RFC 9112 section 2.2). */
-    private boolean startHead(ByteBuf in) {
-        while (in.readableBytes() >= 2 && in.getShort(in.readerIndex()) == 0x0d0a) {
-            in.skipBytes(2);
-        }
-        if (!in.isReadable()) {
-            return false;
-        }
-        state = State.HEAD;
-        Exchange next = worker.takeExchange();
-        exchange = next;
-        next.requestHead().clear();
-        next.begin(virtualServer, this, bytesRead - in.readableBytes());
-        return true;
-    }
-
-    private void headComplete(Exchange current, MessageHead head) {
-        RequestSemantics semantics = current.request();
-        Refusal refusal = semantics.read(head, identity.isTrusted());
-        if (refusal != null) {
-            current.refuse(refusal);
-            return;
-        }
-        closeAfterReply = !semantics.isPersistent() || virtualServer.isDraining();
-        if (!semantics.hasBody()) {
-            state = State.REPLY;
-            current.headComplete();
-            if (exchange != null) {
-                current.requestEnd(NO_TRAILER);
-            }
-            return;
-        }
-        state = State.BODY;
-        if (semantics.isChunked()) {
-            body.startChunked();
-        } else {
-            body.startLength(semantics.contentLength());
-        }
-        current.headComplete();
-    }
-
-    private void readBody(ByteBuf in) {
-        BodyReader.Progress progress = body.read(in, this);
-        Exchange current = exchange;
-        if (current == null || progress == BodyReader.Progress.MORE) {
-            return;
-        }
-        if (progress == BodyReader.Progress.MALFORMED) {
-            current.requestMalformed(Refusal.CHUNK);
-        } else if (!Trailers.areAllowed(body.trailer())) {
-            current.requestMalformed(Refusal.TRAILER);
-        } else {
-            state = State.REPLY;
-            current.requestEnd(body.trailer());
-        }
-    }
-
-    @Override
-    public void bodyData(ByteBuf data) {
-        Exchange current = exchange;
-        if (current == null) {
-            data.release();
-        } else {
-            current.requestData(data);
         }
     }
 
     private void discard(ByteBuf in) {
         in.skipBytes(in.readableBytes());
-        deadlineNanos = Math.min(lingerEndNanos, worker.nowNanos() + LINGER_NANOS);
+        if (lingering != null) {
+            lingering.discarded();
+        }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        flushUpstream();
+    }
+
+    private void flushUpstream() {
+        Exchange exchange = requests.current();
         if (exchange != null) {
             exchange.flushUpstream();
         }
@@ -211,6 +105,7 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        Exchange exchange = requests.current();
         if (exchange != null && channel.isWritable()) {
             exchange.downstreamWritable();
         }
@@ -226,12 +121,12 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     /** Acts on the end of the client's direction, once everything that came before it is dealt with. */
     private void afterInputEnd() {
-        switch (state) {
+        switch (requests.state()) {
             case IDLE -> close();
-            case HEAD, BODY, TUNNEL -> exchange().clientEnded();
+            case HEAD, BODY, TUNNEL -> requests.exchange().clientEnded();
             case LINGER -> {
-                if (flushed) {
-                    close();
+                if (lingering != null) {
+                    lingering.inputEnded();
                 }
             }
             case REPLY, CLOSED -> {}
@@ -248,10 +143,11 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        state = State.CLOSED;
+        requests.become(Http1State.CLOSED);
         worker.deadlines().remove(this);
         output.release();
-        releaseReadAhead();
+        readAhead.release();
+        Exchange exchange = requests.current();
         if (exchange != null) {
             exchange.clientLost();
         }
@@ -272,27 +168,28 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void informational(MessageHead interim) {
-        if (exchange().requestHead().minorVersion() >= 1) {
+        if (requests.exchange().requestHead().minorVersion() >= 1) {
             reply.informational(interim);
         }
     }
 
     @Override
     public void replyHead(MessageHead head, ReplySemantics semantics) {
-        Exchange current = exchange();
+        Exchange current = requests.exchange();
         boolean over = current.isRequestComplete() || semantics.isPersistent();
-        boolean keep = over && current.isRequestOver() && !closeAfterReply && !virtualServer.isDraining() && !ending();
-        closeAfterReply = !reply.head(head, semantics, current.requestHead().minorVersion(), keep);
+        boolean keep =
+                over && current.isRequestOver() && !requests.isLast() && !virtualServer.isDraining() && !ending();
+        requests.setLast(!reply.head(head, semantics, current.requestHead().minorVersion(), keep));
     }
 
     /** Whether the client has ended its direction and no request of it is left. */
     private boolean ending() {
-        return inputEnded && readAhead == null;
+        return inputEnded && readAhead.isEmpty();
     }
 
     @Override
     public void replyData(ByteBuf data) {
-        if (state == State.TUNNEL) {
+        if (requests.state() == Http1State.TUNNEL) {
             output.data(data);
         } else {
             reply.data(data);
@@ -306,15 +203,14 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void openTunnel(MessageHead head) {
-        state = State.TUNNEL;
-        closeAfterReply = true;
+        requests.become(Http1State.TUNNEL);
+        requests.setLast(true);
         reply.switchProtocols(head);
-        ByteBuf early = readAhead;
-        readAhead = null;
+        ByteBuf early = readAhead.take();
         updateReading();
         if (early != null) {
-            exchange().requestData(early);
-            exchange().flushUpstream();
+            requests.exchange().requestData(early);
+            flushUpstream();
         }
     }
 
@@ -326,21 +222,26 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void refuse(Refusal refusal) {
-        closeAfterReply |= state != State.REPLY || ending();
-        boolean head = state != State.HEAD && exchange().request().isHead();
-        reply.refuse(refusal, !head, closeAfterReply);
+        endUnlessKept(false);
+        boolean head = requests.state() != Http1State.HEAD
+                && requests.exchange().request().isHead();
+        reply.refuse(refusal, !head, requests.isLast());
     }
 
     @Override
     public void answer(LocalReply local) {
-        closeAfterReply |= state != State.REPLY || ending() || virtualServer.isDraining();
-        reply.answer(local, !exchange().request().isHead(), closeAfterReply);
+        endUnlessKept(virtualServer.isDraining());
+        reply.answer(local, !requests.exchange().request().isHead(), requests.isLast());
+    }
+
+    private void endUnlessKept(boolean draining) {
+        requests.setLast(requests.isLast() || requests.state() != Http1State.REPLY || ending() || draining);
     }
 
     @Override
     public void abort() {
         if (reply.isUntilClose()) {
-            state = State.CLOSED;
+            requests.become(Http1State.CLOSED);
             Closing.abruptly(channel);
         } else {
             close();
@@ -382,13 +283,13 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
 
     @Override
     public void exchangeEnded() {
-        exchange = null;
-        if (state == State.CLOSED) {
+        requests.exchangeEnded();
+        if (requests.state() == Http1State.CLOSED) {
             return;
         }
-        boolean requestLeft = state == State.HEAD || state == State.BODY;
-        if (closeAfterReply || requestLeft) {
-            linger(requestLeft || readAhead != null);
+        boolean requestLeft = requests.isRequestLeft();
+        if (requests.isLast() || requestLeft) {
+            linger(requestLeft || !readAhead.isEmpty());
             return;
         }
         becomeIdle();
@@ -400,16 +301,15 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
     // The life of the connection.
 
     private void becomeIdle() {
-        state = State.IDLE;
+        requests.become(Http1State.IDLE);
         bodyWanted = true;
-        deadlineNanos = worker.nowNanos()
+        idleEndNanos = worker.nowNanos()
                 + virtualServer.snapshot().spec().timeouts().idle().toNanos();
     }
 
     /** Goes on with what came in during the last exchange. */
     private void resume() {
-        ByteBuf next = readAhead;
-        readAhead = null;
+        ByteBuf next = readAhead.take();
         if (next != null) {
             try {
                 process(next);
@@ -418,112 +318,78 @@ final class Http1Downstream extends ChannelInboundHandlerAdapter implements Down
             }
         }
         updateReading();
-        if (exchange != null) {
-            exchange.flushUpstream();
-        }
-        if (inputEnded && readAhead == null) {
+        flushUpstream();
+        if (inputEnded && readAhead.isEmpty()) {
             afterInputEnd();
         }
     }
 
     /** Reads on unless the body or the next request must wait. */
     private void updateReading() {
-        boolean wanted = readAhead == null && (bodyWanted || state == State.REPLY || state == State.LINGER);
+        boolean wanted = readAhead.isEmpty() && (bodyWanted || isReadAnyway(requests.state()));
         if (channel.config().isAutoRead() != wanted) {
             channel.config().setAutoRead(wanted);
         }
     }
 
-    /**
-     * Closes behind what was written. While the client may still be sending, only this direction is closed and the rest is read and
-     * thrown away: a reset would take the reply from it (RFC 9112 section 9.6).
-     */
+    private static boolean isReadAnyway(Http1State state) {
+        return state == Http1State.REPLY || state == Http1State.LINGER;
+    }
+
+    /** Closes behind what was written. */
     private void linger(boolean clientSends) {
-        state = State.LINGER;
-        releaseReadAhead();
+        requests.become(Http1State.LINGER);
+        readAhead.release();
         updateReading();
-        long now = worker.nowNanos();
-        deadlineNanos = now + virtualServer.snapshot().spec().timeouts().data().toNanos();
-        lingerEndNanos = now + LINGER_AT_MOST_NANOS;
+        long timeout = virtualServer.snapshot().spec().timeouts().data().toNanos();
+        LingeringClose end = new LingeringClose(worker, channel, timeout, this::close);
+        lingering = end;
         output.flush();
-        Closing.afterFlush(channel, done -> {
-            flushed = true;
-            if (clientSends && !inputEnded && done.isSuccess()) {
-                Closing.output(channel);
-                deadlineNanos = worker.nowNanos() + LINGER_NANOS;
-            } else {
-                close();
-            }
-        });
+        end.begin(clientSends && !inputEnded);
     }
 
     /** Lets go of the client: at once when it is idle, behind the current reply when not. */
     @Override
     public void drain() {
-        if (state == State.IDLE) {
+        if (requests.state() == Http1State.IDLE) {
             close();
         } else {
-            closeAfterReply = true;
+            requests.setLast(true);
         }
     }
 
     @Override
     public void stop() {
+        Exchange exchange = requests.current();
         if (exchange != null) {
             exchange.stop();
         }
         close();
     }
 
-    @Override
-    public VirtualServer virtualServer() {
-        return virtualServer;
-    }
-
     private void close() {
-        state = State.CLOSED;
+        requests.become(Http1State.CLOSED);
         Closing.now(context);
-    }
-
-    private void releaseReadAhead() {
-        if (readAhead != null) {
-            readAhead.release();
-            readAhead = null;
-        }
-    }
-
-    private Exchange exchange() {
-        Exchange current = exchange;
-        if (current == null) {
-            throw new IllegalStateException("exchange: none (expected: one in state " + state + ")");
-        }
-        return current;
     }
 
     // Timed.
 
     @Override
     public long deadlineNanos() {
-        Exchange current = exchange;
-        return current == null ? deadlineNanos : current.deadlineNanos();
+        Exchange exchange = requests.current();
+        if (exchange != null) {
+            return exchange.deadlineNanos();
+        }
+        return lingering == null ? idleEndNanos : lingering.deadlineNanos();
     }
 
     @Override
     public void onDeadline(long nowNanos) {
+        Exchange exchange = requests.current();
         if (exchange != null) {
             exchange.onDeadline(nowNanos);
         } else {
             close();
         }
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
     }
 }

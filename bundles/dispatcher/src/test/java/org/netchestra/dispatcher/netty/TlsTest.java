@@ -279,6 +279,56 @@ class TlsTest {
         }
     }
 
+    @Test
+    void shouldCountFailedHandshakesByTheirReason() throws Exception {
+        try (RawServer server = showing();
+                Appliance appliance = new Appliance(
+                        List.of(server),
+                        certificates,
+                        "tls-min-version=1.3",
+                        "tls-client-auth=required",
+                        "tls-client-ca=" + pki.caFile(),
+                        "timeout-handshake=500ms")) {
+            assertThatThrownBy(() -> connect(appliance, pki.client(null), "shop.example", "TLSv1.2"))
+                    .isInstanceOf(SSLException.class);
+            awaitCount(appliance, "tls-version");
+            assertThatThrownBy(() -> {
+                        try (RawClient client = client(appliance)) {
+                            client.get("/");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            awaitCount(appliance, "tls-client-certificate");
+            SSLContext doubting = SSLContext.getInstance("TLS");
+            doubting.init(
+                    null,
+                    new javax.net.ssl.TrustManager[] {
+                        Pki.authority("Another CA").toTrustManager()
+                    },
+                    null);
+            assertThatThrownBy(() -> connect(appliance, doubting, "shop.example"))
+                    .isInstanceOf(SSLException.class);
+            awaitCount(appliance, "tls-refused-by-client");
+            try (RawClient plain = appliance.client()) {
+                plain.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+                awaitCount(appliance, "tls-not-tls");
+            }
+            try (RawClient silent = appliance.client()) {
+                assertThat(silent.isEnded()).isTrue();
+                awaitCount(appliance, "tls-timeout");
+            }
+            appliance.client().close();
+            awaitCount(appliance, "tls-closed");
+            assertThat(appliance.refusals().values()).containsOnly(1L);
+        }
+    }
+
+    private static void awaitCount(Appliance appliance, String reason) {
+        Appliance.await(
+                reason + " in " + appliance.refusals(),
+                () -> appliance.refusals().containsKey(reason));
+    }
+
     /** More than fit at a time wait for their turn, and get it when the silent ones time out. */
     @Test
     void shouldLetHandshakesWaitForTheirTurn() throws Exception {

@@ -1,0 +1,31 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** What handles a client's connection: of one virtual server, on one event loop, with one deadline at a time. */
+abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Relayed {
+
+    final Worker worker;
+    final VirtualServer virtualServer;
+    private int deadlineSlot = -1;
+
+    ClientHandler(Worker worker, VirtualServer virtualServer) {
+        this.worker = worker;
+        this.virtualServer = virtualServer;
+    }
+
+    @Override
+    public final VirtualServer virtualServer() {
+        return virtualServer;
+    }
+
+    @Override
+    public final int deadlineSlot() {
+        return deadlineSlot;
+    }
+
+    @Override
+    public final void deadlineSlot(int slot) {
+        deadlineSlot = slot;
+    }
+}

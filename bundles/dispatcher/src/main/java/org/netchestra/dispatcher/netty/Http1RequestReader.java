@@ -1,0 +1,170 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.ClientIdentity;
+import org.netchestra.dispatcher.HeadParser;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.Trailers;
+
+/**
+ * Reads the requests of an HTTP/1.1 connection, one after another, and gives each to an exchange of its own. Confined to its event
+ * loop.
+ */
+final class Http1RequestReader implements BodyReader.Sink {
+
+    private static final MessageHead NO_TRAILER = new MessageHead();
+
+    private final Worker worker;
+    private final VirtualServer virtualServer;
+    private final DownstreamStream stream;
+    private final BodyReader body = new BodyReader();
+    private Http1State state = Http1State.IDLE;
+    private @Nullable Exchange current;
+    private boolean last;
+
+    /**
+     * @param stream where replies go
+     */
+    Http1RequestReader(Worker worker, VirtualServer virtualServer, DownstreamStream stream) {
+        this.worker = worker;
+        this.virtualServer = virtualServer;
+        this.stream = stream;
+    }
+
+    Http1State state() {
+        return state;
+    }
+
+    void become(Http1State next) {
+        state = next;
+    }
+
+    /** The exchange of the request that is read or answered, or null. */
+    @Nullable
+    Exchange current() {
+        return current;
+    }
+
+    /** The exchange in a state that has one. */
+    Exchange exchange() {
+        Exchange exchange = current;
+        if (exchange == null) {
+            throw new IllegalStateException("exchange: none (expected: one in state " + state + ")");
+        }
+        return exchange;
+    }
+
+    /** The exchange is over. */
+    void exchangeEnded() {
+        current = null;
+    }
+
+    /** Whether the connection ends with the reply to this request. */
+    boolean isLast() {
+        return last;
+    }
+
+    void setLast(boolean last) {
+        this.last = last;
+    }
+
+    /** Whether more of the request may still come. */
+    boolean isRequestLeft() {
+        return state == Http1State.HEAD || state == Http1State.BODY;
+    }
+
+    /** Reads on, in the states before a reply is awaited: some of the bytes, or all. */
+    void read(ByteBuf in) {
+        if (state == Http1State.BODY) {
+            readBody(in);
+        } else {
+            readHead(in);
+        }
+    }
+
+    private void readHead(ByteBuf in) {
+        if (state == Http1State.IDLE && !startHead(in)) {
+            return;
+        }
+        Exchange exchange = exchange();
+        MessageHead head = exchange.requestHead();
+        int end = HeadReader.readRequest(in, head, virtualServer.requestLimits());
+        if (end == HeadParser.REFUSED) {
+            Refusal refusal = head.refusal();
+            exchange.refuse(refusal == null ? Refusal.LINE_END : refusal);
+        } else if (end > 0) {
+            headComplete(exchange, head);
+        }
+    }
+
+    /** Begins an exchange at the first byte that is no empty line (RFC 9112 section 2.2). */
+    private boolean startHead(ByteBuf in) {
+        while (in.readableBytes() >= 2 && in.getShort(in.readerIndex()) == 0x0d0a) {
+            in.skipBytes(2);
+        }
+        if (!in.isReadable()) {
+            return false;
+        }
+        state = Http1State.HEAD;
+        Exchange next = worker.takeExchange();
+        current = next;
+        next.requestHead().clear();
+        next.begin(virtualServer, stream, stream.bytesRead() - in.readableBytes());
+        return true;
+    }
+
+    private void headComplete(Exchange exchange, MessageHead head) {
+        RequestSemantics semantics = exchange.request();
+        ClientIdentity client = stream.identity();
+        Refusal refusal = semantics.read(head, client.isTrusted());
+        if (refusal != null) {
+            exchange.refuse(refusal);
+            return;
+        }
+        last = !semantics.isPersistent() || virtualServer.isDraining();
+        if (!semantics.hasBody()) {
+            state = Http1State.REPLY;
+            exchange.headComplete();
+            if (current != null) {
+                exchange.requestEnd(NO_TRAILER);
+            }
+            return;
+        }
+        state = Http1State.BODY;
+        if (semantics.isChunked()) {
+            body.startChunked();
+        } else {
+            body.startLength(semantics.contentLength());
+        }
+        exchange.headComplete();
+    }
+
+    private void readBody(ByteBuf in) {
+        BodyReader.Progress progress = body.read(in, this);
+        Exchange exchange = current;
+        if (exchange == null || progress == BodyReader.Progress.MORE) {
+            return;
+        }
+        if (progress == BodyReader.Progress.MALFORMED) {
+            exchange.requestMalformed(Refusal.CHUNK);
+        } else if (!Trailers.areAllowed(body.trailer())) {
+            exchange.requestMalformed(Refusal.TRAILER);
+        } else {
+            state = Http1State.REPLY;
+            exchange.requestEnd(body.trailer());
+        }
+    }
+
+    @Override
+    public void bodyData(ByteBuf data) {
+        Exchange exchange = current;
+        if (exchange == null) {
+            data.release();
+        } else {
+            exchange.requestData(data);
+        }
+    }
+}
