@@ -58,6 +58,11 @@ final class HouseRulesTest {
     }
 
     @Test
+    void linuxShouldKnowOnlyTheCore() {
+        onlyKnow("linux", "core").check(CLASSES);
+    }
+
+    @Test
     void managementShouldKnowNoProvider() {
         onlyKnow("management", "api").check(CLASSES);
     }

@@ -44,6 +44,11 @@ final class VirtualServerBean extends TrafficBean implements VirtualServerMXBean
     }
 
     @Override
+    public @Nullable String getSplice() {
+        return status.get().splice();
+    }
+
+    @Override
     public String getPolicy() {
         return status.get().policy();
     }

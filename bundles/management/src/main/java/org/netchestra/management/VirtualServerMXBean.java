@@ -23,6 +23,10 @@ public interface VirtualServerMXBean extends TrafficFigures {
     @Description("http or tcp.")
     String getProtocol();
 
+    @Description("With tcp: whether relayed bytes stay in the kernel (splice): on, or off and why; null with http.")
+    @Nullable
+    String getSplice();
+
     @Description("The balancing policy in force with its options, as the configuration writes it.")
     String getPolicy();
 

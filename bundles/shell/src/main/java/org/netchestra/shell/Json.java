@@ -87,6 +87,7 @@ final class Json {
                 .add("state", virtualServer.state().name())
                 .add("listen", virtualServer.listen().toString())
                 .add("protocol", virtualServer.protocol())
+                .add("splice", text(virtualServer.splice()))
                 .add("policy", virtualServer.policy())
                 .add("policyGeneration", virtualServer.policyGeneration())
                 .add("policyNote", text(virtualServer.policyNote()))

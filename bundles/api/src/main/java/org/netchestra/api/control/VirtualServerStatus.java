@@ -12,6 +12,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param state whether it does its work
  * @param listen the address clients connect to; with the real port where the configuration says 0
  * @param protocol {@code http} or {@code tcp}
+ * @param splice with {@code tcp}: whether bytes stay in the kernel, {@code on}, or {@code off} and why; else null
  * @param policy the policy in force, with its options, as the configuration writes it
  * @param policyGeneration grows with every picker that was published
  * @param policyNote what an operator should know of the policy (orphaned, replaced by the built-in rotation), or null
@@ -30,6 +31,7 @@ public record VirtualServerStatus(
         VirtualServerState state,
         ServerAddress listen,
         String protocol,
+        @Nullable String splice,
         String policy,
         long policyGeneration,
         @Nullable String policyNote,

@@ -24,6 +24,7 @@ final class StatusReport {
                 handle.state(),
                 handle.listen(),
                 snapshot.spec().protocol().name().toLowerCase(Locale.ROOT),
+                handle.splice(),
                 snapshot.spec().policy().toString(),
                 snapshot.policyGeneration(),
                 policyNote(policy),

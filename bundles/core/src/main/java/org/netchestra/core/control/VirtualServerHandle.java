@@ -22,6 +22,7 @@ public final class VirtualServerHandle {
     private volatile @Nullable ServerAddress boundAddress;
     private volatile @Nullable VirtualServerState ended;
     private volatile @Nullable String configurationProblem;
+    private volatile @Nullable String splice;
 
     VirtualServerHandle(String name, Snapshot first) {
         this.name = name;
@@ -59,6 +60,20 @@ public final class VirtualServerHandle {
     /** Requests that were not passed on, by the reason; the data plane counts them. */
     public NamedCounters refusals() {
         return refusals;
+    }
+
+    /**
+     * Tells whether relayed bytes stay in the kernel; the data plane knows.
+     *
+     * @param state {@code on}, or {@code off} and why; null for one that relays no bytes as they are
+     */
+    public void splice(@Nullable String state) {
+        splice = state;
+    }
+
+    @Nullable
+    String splice() {
+        return splice;
     }
 
     void publish(Snapshot snapshot) {

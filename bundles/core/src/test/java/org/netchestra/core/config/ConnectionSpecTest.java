@@ -17,7 +17,7 @@ final class ConnectionSpecTest {
 
     @Test
     void shouldBePlainWithoutKeys() {
-        ConnectionSpec spec = ConnectionSpec.read(new ConfigurationText(Map.of()));
+        ConnectionSpec spec = ConnectionSpec.read(new ConfigurationText(Map.of()), Protocol.HTTP);
 
         assertThat(spec.tls()).isNull();
         assertThat(spec.serverTls()).isNull();
@@ -36,7 +36,7 @@ final class ConnectionSpecTest {
                 "server-tls", "true",
                 "server-tls-name", "origin.example"));
 
-        ConnectionSpec spec = ConnectionSpec.read(text);
+        ConnectionSpec spec = ConnectionSpec.read(text, Protocol.HTTP);
 
         assertThat(text.finish()).isEmpty();
         assertThat(spec.tls())
@@ -67,13 +67,27 @@ final class ConnectionSpecTest {
                 .containsExactly("tls-min-version = 1.1 (expected: one of 1.2, 1.3; did you mean '1.2'?)");
     }
 
+    @Test
+    void shouldSpliceBytesThatNobodyReads() {
+        Map<String, String> off = Map.of("splice", "off");
+
+        assertThat(ConnectionSpec.read(new ConfigurationText(Map.of()), Protocol.TCP)
+                        .splice())
+                .isTrue();
+        assertThat(ConnectionSpec.read(new ConfigurationText(off), Protocol.TCP).splice())
+                .isFalse();
+        assertThat(problems("splice", "auto"))
+                .containsExactly(
+                        "splice = auto (expected: protocol = tcp with this key; bytes of HTTP are read" + " here)");
+    }
+
     private static List<String> problems(String... keysAndValues) {
         Map<String, String> keys = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             keys.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         ConfigurationText text = new ConfigurationText(keys);
-        ConnectionSpec.read(text);
+        ConnectionSpec.read(text, Protocol.HTTP);
         return text.finish().stream().map(ConfigurationProblem::toString).toList();
     }
 }

@@ -12,6 +12,7 @@ import org.netchestra.api.route.RequestSender;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
+import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.affinity.AffinityKey;
 
 /**
@@ -32,6 +33,7 @@ public final class Dispatcher implements AutoCloseable {
     private final AffinityKey affinityKey;
     private final ExchangeRoutes routes = new ExchangeRoutes();
     private final VirtualServers virtualServers = new VirtualServers();
+    private volatile PipeSizer pipes = PipeSizer.NONE;
 
     /**
      * @param eventLoops threads that move data; 0 for one a processor
@@ -48,7 +50,7 @@ public final class Dispatcher implements AutoCloseable {
         this.conductor = conductor;
         this.listener = listener;
         int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
-        workers = new Workers(count, transport, endpoints);
+        workers = new Workers(count, transport, endpoints, () -> pipes);
         watch = new ServerWatch(workers.loops(), transport, endpoints, background, this::report);
     }
 
@@ -92,6 +94,28 @@ public final class Dispatcher implements AutoCloseable {
         return new RouteSender(workers, virtualServers, background);
     }
 
+    /** Sizes the pipes that are made from now on. */
+    public void pipes(PipeSizer sizer) {
+        pipes = sizer;
+    }
+
+    /** Pipes are left as they are from now on if this one sized them. */
+    public void pipesGone(PipeSizer sizer) {
+        if (sizer.equals(pipes)) {
+            pipes = PipeSizer.NONE;
+        }
+    }
+
+    /** Bytes that went from socket to socket within the kernel, since the start. */
+    public long splicedBytes() {
+        return workers.splicedBytes();
+    }
+
+    /** Pipes with bytes in them. */
+    int pipesInUse() {
+        return workers.pipesInUse();
+    }
+
     public Transport transport() {
         return workers.transport();
     }
@@ -113,10 +137,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Ends the event loops, and with them every connection that is left. */
     @Override
     public void close() {
-        workers.onEach(worker -> {
-            worker.deadlines().forEach(Timed::stop);
-            worker.closeIdleUpstreams();
-        });
+        workers.onEach(Worker::close);
         workers.stop();
         background.shutdownNow();
     }

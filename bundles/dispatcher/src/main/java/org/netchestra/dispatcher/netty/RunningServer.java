@@ -49,6 +49,7 @@ public final class RunningServer {
         this.running = running;
         running.add(server);
         certificates = new CertificateWatch(handle().current().spec().connection());
+        plan(handle().current().spec(), server.plan());
     }
 
     /** Loads certificates again whose files have changed. When they cannot be used, the ones in force go on. */
@@ -138,7 +139,7 @@ public final class RunningServer {
         ServerAddress before = handle().current().spec().listen();
         if (spec.listen().equals(before) && listener != null) {
             conductor.reconfigure(handle(), spec);
-            server.plan(plan);
+            plan(spec, plan);
             return;
         }
         ChannelFuture bound = bind(spec.listen());
@@ -151,7 +152,7 @@ public final class RunningServer {
             bound.channel().close().syncUninterruptibly();
             throw refused;
         }
-        server.plan(plan);
+        plan(spec, plan);
         closeListener();
         listening(bound.channel());
     }
@@ -174,6 +175,11 @@ public final class RunningServer {
         awaitNoConnection(System.nanoTime() + Duration.ofSeconds(2).toNanos());
         running.remove(server);
         conductor.close(handle());
+    }
+
+    private void plan(VirtualServerSpec spec, SetupPlan plan) {
+        server.plan(plan);
+        handle().splice(Splicing.state(spec, plan, workers.transport()));
     }
 
     private ChannelFuture bind(ServerAddress address) {

@@ -2,19 +2,14 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
-import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
@@ -27,32 +22,32 @@ import org.netchestra.dispatcher.ServerNameRoutes;
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each
  * direction ends on its own, and neither side can outrun the other. Confined to its event loop.
  */
-final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest, Relayed {
+final class TcpRelay extends ClientHandler {
 
-    private final Worker worker;
-    private final VirtualServer virtualServer;
     private final ClientConnection connection;
     private final SocketChannel channel;
     private final VirtualServerHandle pool;
     private final Snapshot snapshot;
     private final Attempt attempt = new Attempt();
+    private final PickRequest query;
     private final TcpLog log;
     private @Nullable TcpUpstream upstream;
-    private @Nullable ByteBuf early;
+    private @Nullable Splice toServer;
+    private @Nullable Splice toClient;
+    private final ReadAhead early = new ReadAhead();
     private boolean clientEnded;
     private boolean ended;
     private int endedDirections;
     private long deadlineNanos;
-    private int deadlineSlot = -1;
 
     /** Takes over a channel that has just become active and does not read yet. */
     TcpRelay(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
-        this.worker = worker;
-        this.virtualServer = virtualServer;
+        super(worker, virtualServer);
         this.connection = connection;
         channel = connection.channel();
         pool = pool(virtualServer, connection);
         snapshot = pool.current();
+        query = new ConnectionQuery(worker, connection, attempt);
         log = new TcpLog(virtualServer.name(), pool.name(), connection.client(), attempt);
         log.begin(worker.nowNanos(), worker.wallMillis(worker.nowNanos()));
         virtualServer.handle().traffic().began();
@@ -78,7 +73,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     }
 
     private void connectNext() {
-        LiveServer server = attempt.failures() < snapshot.spec().limits().attempts() ? snapshot.pick(this) : null;
+        LiveServer server = attempt.failures() < snapshot.spec().limits().attempts() ? snapshot.pick(query) : null;
         if (server == null || !attempt.begin(snapshot, server, worker.nowNanos())) {
             end(attempt.failures() == 0 ? Termination.NO_SERVER : Termination.CONNECT_FAILED);
             return;
@@ -122,6 +117,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
             return;
         }
         upstream = made;
+        spliceTo(made.socket());
         made.setReading(true);
         passEarly(made);
         if (!clientEnded) {
@@ -129,10 +125,17 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         }
     }
 
+    private void spliceTo(SocketChannel server) {
+        Splicing splicing = worker.splicing();
+        if (splicing != null && snapshot.spec().connection().splice()) {
+            toServer = splicing.between(channel, server, new FromClient());
+            toClient = splicing.between(server, channel, new FromServer());
+        }
+    }
+
     /** Passes on what came before there was a server: epoll reads once more when the client has ended its direction. */
     private void passEarly(TcpUpstream to) {
-        ByteBuf data = early;
-        early = null;
+        ByteBuf data = early.take();
         if (data != null) {
             to.write(data);
             to.flush();
@@ -158,15 +161,22 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf data = (ByteBuf) message;
         TcpUpstream to = upstream;
-        log.fromClient(data.readableBytes());
-        progressed();
+        takenFromClient(data.readableBytes());
+        if (toServer != null) {
+            toServer.copied(data.readableBytes());
+        }
         if (ended) {
             data.release();
         } else if (to == null) {
-            early = early == null ? data : Unpooled.wrappedBuffer(early, data);
+            early.add(data);
         } else if (!to.write(data)) {
             channel.config().setAutoRead(false);
         }
+    }
+
+    private void takenFromClient(int bytes) {
+        log.fromClient(bytes);
+        progressed();
     }
 
     @Override
@@ -174,11 +184,18 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         if (upstream != null) {
             upstream.flush();
         }
+        if (toServer != null) {
+            toServer.turnOver();
+        }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (upstream != null && channel.isWritable()) {
+        clientWritable();
+    }
+
+    private void clientWritable() {
+        if (upstream != null && channel.isWritable() && (toClient == null || toClient.isDrained())) {
             progressed();
             upstream.setReading(true);
         }
@@ -212,13 +229,20 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     /** Takes over data; whether more is welcome. */
     boolean fromServer(ByteBuf data) {
+        if (toClient != null) {
+            toClient.copied(data.readableBytes());
+        }
+        takenFromServer(data.readableBytes());
+        write(data);
+        return channel.isWritable();
+    }
+
+    private void takenFromServer(int bytes) {
         if (attempt.firstByteNanos() < 0) {
             attempt.firstByte(worker.nowNanos());
         }
-        log.toClient(data.readableBytes());
+        log.toClient(bytes);
         progressed();
-        write(data);
-        return channel.isWritable();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // failures come back through the pipeline
@@ -228,11 +252,14 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
 
     void serverFlushes() {
         channel.flush();
+        if (toClient != null) {
+            toClient.turnOver();
+        }
     }
 
     void serverWritable() {
         progressed();
-        if (!clientEnded) {
+        if (!clientEnded && upstream != null && upstream.isWritable() && (toServer == null || toServer.isDrained())) {
             channel.config().setAutoRead(true);
         }
     }
@@ -263,9 +290,12 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
             return;
         }
         ended = true;
-        if (early != null) {
-            early.release();
-            early = null;
+        early.release();
+        if (toServer != null) {
+            toServer.end();
+        }
+        if (toClient != null) {
+            toClient.end();
         }
         worker.deadlines().remove(this);
         boolean failed = how.serverFailure() || how == Termination.NO_SERVER;
@@ -294,11 +324,6 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         deadlineNanos = worker.nowNanos() + (endedDirections == 0 ? timeouts.tunnel() : timeouts.data()).toNanos();
     }
 
-    @Override
-    public VirtualServer virtualServer() {
-        return virtualServer;
-    }
-
     /** A relay has no exchange to wait for: it goes on until the deadline of the drain. */
     @Override
     public void drain() {}
@@ -313,6 +338,42 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
         Closing.now(channel);
     }
 
+    private final class FromClient implements Splice.Listener {
+
+        @Override
+        public void taken(int bytes) {
+            takenFromClient(bytes);
+        }
+
+        @Override
+        public void sent() {
+            progressed();
+        }
+
+        @Override
+        public void drained() {
+            serverWritable();
+        }
+    }
+
+    private final class FromServer implements Splice.Listener {
+
+        @Override
+        public void taken(int bytes) {
+            takenFromServer(bytes);
+        }
+
+        @Override
+        public void sent() {
+            progressed();
+        }
+
+        @Override
+        public void drained() {
+            clientWritable();
+        }
+    }
+
     // Timed.
 
     @Override
@@ -323,37 +384,5 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements PickRequest
     @Override
     public void onDeadline(long nowNanos) {
         stop(Termination.CLIENT_TIMEOUT_DATA);
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
-    }
-
-    // What policies ask.
-
-    @Override
-    public boolean excludes(RealServer server) {
-        return attempt.excludes(server);
-    }
-
-    @Override
-    public int attempt() {
-        return attempt.failures() + 1;
-    }
-
-    @Override
-    public long nowNanos() {
-        return worker.nowNanos();
-    }
-
-    @Override
-    public boolean readKey(KeySource source, RequestKey into) {
-        return Clients.readKey(connection.client(), connection.local(), source, into);
     }
 }

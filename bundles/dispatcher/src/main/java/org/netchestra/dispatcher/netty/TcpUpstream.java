@@ -89,6 +89,14 @@ final class TcpUpstream extends ChannelInboundHandlerAdapter {
         relay.serverLost(failed);
     }
 
+    SocketChannel socket() {
+        return channel();
+    }
+
+    boolean isWritable() {
+        return channel().isWritable();
+    }
+
     private SocketChannel channel() {
         SocketChannel current = channel;
         if (current == null) {

@@ -3,25 +3,33 @@ package org.netchestra.dispatcher.netty;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven: Linux epoll through native code where that loads, the JDK's selectors elsewhere. */
 public enum Transport {
     EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class) {
         @Override
-        IoHandlerFactory ioHandlers() {
-            return SteadyEpoll.newFactory();
+        IoHandlerFactory ioHandlers(BiConsumer<Executor, SteadyEpoll> made) {
+            IoHandlerFactory factory = EpollIoHandler.newFactory();
+            return executor -> {
+                SteadyEpoll handler = new SteadyEpoll(factory.newHandler(executor));
+                made.accept(executor, handler);
+                return handler;
+            };
         }
     },
     NIO(NioServerSocketChannel.class, NioSocketChannel.class) {
         @Override
-        IoHandlerFactory ioHandlers() {
+        IoHandlerFactory ioHandlers(BiConsumer<Executor, SteadyEpoll> made) {
             return NioIoHandler.newFactory();
         }
     };
@@ -44,7 +52,10 @@ public enum Transport {
         return Epoll.unavailabilityCause();
     }
 
-    abstract IoHandlerFactory ioHandlers();
+    /**
+     * @param made hears of each event loop's handler that can divert input
+     */
+    abstract IoHandlerFactory ioHandlers(BiConsumer<Executor, SteadyEpoll> made);
 
     Class<? extends ServerChannel> serverChannel() {
         return serverChannel;

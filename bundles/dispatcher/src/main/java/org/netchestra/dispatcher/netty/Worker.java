@@ -7,6 +7,9 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.core.os.PipeSizer;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.HeadWriter;
 
@@ -31,13 +34,25 @@ final class Worker {
     private final ArrayDeque<Exchange> freeExchanges = new ArrayDeque<>();
     private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
     private final Bootstrap connector;
+    private final @Nullable Splicing splicing;
     private long lastId;
     private long wallOffsetMillis;
 
-    Worker(EventLoop loop, Transport transport, Endpoints endpoints, ReadSizes readSizes) {
+    /**
+     * @param epoll the event loop's handler if it can divert input
+     * @param pipes sizes pipes for it
+     */
+    Worker(
+            EventLoop loop,
+            Transport transport,
+            Endpoints endpoints,
+            ReadSizes readSizes,
+            @Nullable SteadyEpoll epoll,
+            Supplier<PipeSizer> pipes) {
         this.loop = loop;
         this.transport = transport;
         this.endpoints = endpoints;
+        splicing = epoll == null ? null : new Splicing(epoll, new PipePool(pipes));
         connector = new Bootstrap()
                 .group(loop)
                 .channel(transport.socketChannel())
@@ -93,6 +108,12 @@ final class Worker {
         return transport;
     }
 
+    /** How bytes are kept in the kernel; null where they cannot. */
+    @Nullable
+    Splicing splicing() {
+        return splicing;
+    }
+
     long nowNanos() {
         return System.nanoTime();
     }
@@ -132,9 +153,13 @@ final class Worker {
         return pool;
     }
 
-    /** Closes all upstream connections that carry no exchange. */
-    void closeIdleUpstreams() {
+    /** Lets go of everything, as the event loop ends. */
+    void close() {
+        deadlines.forEach(Timed::stop);
         pools.values().forEach(UpstreamPool::closeAll);
+        if (splicing != null) {
+            splicing.close();
+        }
     }
 
     private void sweep() {

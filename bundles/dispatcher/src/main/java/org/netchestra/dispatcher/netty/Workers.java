@@ -9,9 +9,16 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.netchestra.core.os.PipeSizer;
 
 /** All workers and their event loops. Thread-safe. */
 final class Workers {
@@ -31,12 +38,14 @@ final class Workers {
     private final ReadSizes readSizes =
             new ReadSizes(() -> ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
 
-    Workers(int count, Transport transport, Endpoints endpoints) {
+    Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
         this.transport = transport;
+        Map<Executor, SteadyEpoll> epolls = new ConcurrentHashMap<>();
         loops = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory("netchestra-loop", true), transport.ioHandlers());
+                count, new DefaultThreadFactory("netchestra-loop", true), transport.ioHandlers(epolls::put));
         for (EventExecutor loop : loops) {
-            workers.add(new Worker((EventLoop) loop, transport, endpoints, readSizes));
+            SteadyEpoll epoll = epolls.get(loop);
+            workers.add(new Worker((EventLoop) loop, transport, endpoints, readSizes, epoll, pipes));
         }
         workers.forEach(Worker::start);
         var unused =
@@ -87,6 +96,18 @@ final class Workers {
 
     long acceptedConnections() {
         return accepted.sum();
+    }
+
+    long splicedBytes() {
+        return splicings().mapToLong(Splicing::bytes).sum();
+    }
+
+    int pipesInUse() {
+        return splicings().mapToInt(Splicing::pipesInUse).sum();
+    }
+
+    private Stream<Splicing> splicings() {
+        return workers.stream().map(Worker::splicing).filter(Objects::nonNull);
     }
 
     /** Ends all event loops and waits for them. */

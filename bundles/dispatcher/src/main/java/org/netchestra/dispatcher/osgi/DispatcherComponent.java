@@ -10,6 +10,7 @@ import org.netchestra.api.journal.RequestJournal;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Policy;
 import org.netchestra.core.control.Conductor;
+import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.affinity.AffinityKey;
 import org.netchestra.dispatcher.netty.Dispatcher;
 import org.netchestra.dispatcher.netty.Transport;
@@ -146,6 +147,19 @@ public final class DispatcherComponent implements DataPlane {
             dispatcher.journal(null);
             LOG.warn("no request journal any more: fail-safe is off for every virtual server until one comes");
         }
+    }
+
+    /** Without it bytes of {@code protocol = tcp} go through the kernel in smaller steps. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPipeSizer(PipeSizer sizer) {
+        dispatcher.pipes(sizer);
+    }
+
+    void unbindPipeSizer(PipeSizer sizer) {
+        dispatcher.pipesGone(sizer);
     }
 
     void unbindPolicy(ServiceReference<BalancingPolicy> reference) {

@@ -1,0 +1,67 @@
+package org.netchestra.dispatcher.netty;
+
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.Protocol;
+import org.netchestra.core.config.ServerProtocol;
+import org.netchestra.core.config.VirtualServerSpec;
+
+/** What an event loop needs to keep relayed bytes in the kernel. Confined to its event loop. */
+final class Splicing {
+
+    private final SteadyEpoll epoll;
+    private final PipePool pipes;
+
+    Splicing(SteadyEpoll epoll, PipePool pipes) {
+        this.epoll = epoll;
+        this.pipes = pipes;
+    }
+
+    /** A direction of a relay, or null when one of its ends is encrypted here, as its bytes must pass through user space. */
+    @Nullable
+    Splice between(SocketChannel from, SocketChannel to, Splice.Listener listener) {
+        if (isPlain(from) && isPlain(to)) {
+            return new Splice(epoll, pipes, (EpollSocketChannel) from, (EpollSocketChannel) to, listener);
+        }
+        return null;
+    }
+
+    private static boolean isPlain(SocketChannel channel) {
+        return channel.pipeline().get(SslHandler.class) == null;
+    }
+
+    /** Bytes that were kept in the kernel. Thread-safe. */
+    long bytes() {
+        return pipes.bytes();
+    }
+
+    /** Pipes with bytes in them. Thread-safe. */
+    int pipesInUse() {
+        return pipes.inUse();
+    }
+
+    /**
+     * Whether relayed bytes of a virtual server stay in the kernel.
+     *
+     * @return {@code on}, or {@code off} and why; null for one that does not relay bytes as they are
+     */
+    static @Nullable String state(VirtualServerSpec spec, SetupPlan plan, Transport transport) {
+        if (spec.protocol() != Protocol.TCP) {
+            return null;
+        }
+        if (!spec.connection().splice()) {
+            return "off: splice = off";
+        }
+        if (transport != Transport.EPOLL) {
+            return "off: the transport is " + transport + " (expected: " + Transport.EPOLL + ")";
+        }
+        return plan.tls() == null && plan.upstream(ServerProtocol.HTTP1).tls() == null ? "on" : "off: TLS ends here";
+    }
+
+    /** The event loop ends. */
+    void close() {
+        pipes.close();
+    }
+}

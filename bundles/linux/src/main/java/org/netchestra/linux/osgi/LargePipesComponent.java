@@ -1,0 +1,36 @@
+package org.netchestra.linux.osgi;
+
+import org.netchestra.core.os.PipeSizer;
+import org.netchestra.linux.LargePipes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers large pipes; where native code does not run, says why and offers ordinary ones. */
+@Component
+public final class LargePipesComponent implements PipeSizer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LargePipesComponent.class);
+
+    private final PipeSizer pipes;
+
+    @Activate
+    public LargePipesComponent() {
+        pipes = make();
+    }
+
+    private static PipeSizer make() {
+        try {
+            return new LargePipes();
+        } catch (IllegalStateException missing) {
+            LOG.warn("pipes for splice(2) stay at {} bytes: {}", ORDINARY, missing.getMessage());
+            return NONE;
+        }
+    }
+
+    @Override
+    public int enlarge(int pipe) {
+        return pipes.enlarge(pipe);
+    }
+}

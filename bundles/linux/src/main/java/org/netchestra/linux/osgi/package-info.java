@@ -1,0 +1,4 @@
+@NullMarked
+package org.netchestra.linux.osgi;
+
+import org.jspecify.annotations.NullMarked;
