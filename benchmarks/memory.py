@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""What a proxy's memory does: under idle connections, and while more bytes pass than it has room for.
+"""What a proxy's memory does: under idle connections, while more bytes pass than it has room for, and after many connections.
 
-    benchmarks/memory.py --front 127.0.0.1:8080 --backend-port 9001 --pid PID [--connections 10000] [--gigabytes 10]
+    benchmarks/memory.py --front 127.0.0.1:8080 --backend-port 9001 --pid PID [--connections 10000] [--gigabytes 10] [--churn 1000000]
 
 The proxy must send to 127.0.0.1:BACKEND_PORT, where this script listens: it swallows every upload and answers
 GET /bytes/N with N bytes. Prints the resident memory of the process before, during and after. Standard library only.
 """
 import argparse
 import asyncio
+import multiprocessing
 import resource
+import shutil
+import socket
+import subprocess
 import sys
 import time
 
@@ -146,6 +150,58 @@ async def download(options, host, port):
     writer.close()
 
 
+def connect_often(host, port, source, count):
+    """So many connections with one request each, one after another."""
+    request = b"GET /bytes/10 HTTP/1.1\r\nHost: memory\r\nConnection: close\r\n\r\n"
+    for number in range(count):
+        # An address has 28,000 ports, and one that was used is blocked for a minute.
+        address = f"127.{source}.{number // 20_000 % 250}.1"
+        with socket.create_connection((host, port), 10, (address, 0)) as connection:
+            connection.sendall(request)
+            reply = b""
+            while piece := connection.recv(4096):
+                reply += piece
+        if not reply.endswith(b"x" * 10):
+            sys.exit(f"connection {number}: {reply!r} (expected: 10 bytes)")
+
+
+def live_heap_mb(pid):
+    """The heap of a JVM after a collection; None for other processes."""
+    jcmd = shutil.which("jcmd")
+    if jcmd is None or subprocess.run([jcmd, str(pid), "GC.run"], capture_output=True).returncode != 0:
+        return None
+    text = subprocess.run([jcmd, str(pid), "GC.heap_info"], capture_output=True, text=True).stdout
+    used = [line.split("used ")[1].split()[0] for line in text.splitlines() if "total" in line and "used" in line]
+    return sum(int(size.rstrip("K,")) for size in used) / 1024
+
+
+def state(pid):
+    heap = live_heap_mb(pid)
+    return f"RSS {rss_mb(pid):.0f} MB, {descriptors(pid):,} descriptors" + (f", heap {heap:.0f} MB" if heap else "")
+
+
+async def churn(options, host, port):
+    """In four parts: what grows with each of them leaks."""
+    workers, parts = 4, 4
+    print(f"connections       {0:>9,}  {state(options.pid)}")
+    for part in range(parts):
+        start = time.monotonic()
+        each = options.churn // workers // parts
+        loop = asyncio.get_running_loop()
+        processes = [multiprocessing.Process(target=connect_often, args=(host, port, 10 + w + workers * part, each))
+                     for w in range(workers)]
+        for process in processes:
+            process.start()
+        for process in processes:
+            await loop.run_in_executor(None, process.join)
+        if any(process.exitcode for process in processes):
+            sys.exit("churn: a connection failed")
+        seconds = time.monotonic() - start
+        await asyncio.sleep(2)
+        print(f"connections       {each * workers * (part + 1):>9,}  {state(options.pid)}; "
+              f"{each * workers / seconds:,.0f} a second", flush=True)
+
+
 async def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--front", required=True)
@@ -153,6 +209,7 @@ async def main():
     parser.add_argument("--pid", type=int, required=True)
     parser.add_argument("--connections", type=int, default=10_000)
     parser.add_argument("--gigabytes", type=int, default=10)
+    parser.add_argument("--churn", type=int, default=0)
     options = parser.parse_args()
     host, port = options.front.rsplit(":", 1)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -164,6 +221,8 @@ async def main():
         await idle(options, host, int(port))
         await watched(options, "upload", upload(options, host, int(port)))
         await watched(options, "download", download(options, host, int(port)))
+        if options.churn:
+            await churn(options, host, int(port))
 
 
 asyncio.run(main())
