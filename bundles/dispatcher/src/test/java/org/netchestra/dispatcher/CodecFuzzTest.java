@@ -2,21 +2,16 @@ package org.netchestra.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.netchestra.core.config.ForwardingSpec.Fields;
 
 /**
- * Mutated messages against a slow reference: both must accept the same and mean the same. The seed is printed;
- * {@code -Dnetchestra.fuzz.seed} repeats a run, {@code -Dnetchestra.fuzz.seconds} makes it longer.
+ * Mutated messages against slow references: both must accept the same and mean the same.
  */
 class CodecFuzzTest {
-
-    private static final long SECONDS = Long.getLong("netchestra.fuzz.seconds", 3);
 
     private static final String[] HEADS = {
         "GET / HTTP/1.1\r\nHost: shop.example:8080\r\nUser-Agent: x\r\nAccept: */*\r\n\r\n",
@@ -71,20 +66,10 @@ class CodecFuzzTest {
 
     @Test
     void shouldReadHeadsAsTheReferenceDoes() {
-        long seed = Long.getLong("netchestra.fuzz.seed", System.nanoTime());
-        System.out.println("CodecFuzzTest heads: seed " + seed);
-        Random random = new Random(seed);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         RequestSemantics semantics = new RequestSemantics();
-        int accepted = 0;
-        int runs = 0;
-        while (System.nanoTime() < end) {
-            String text = mutated(random, HEADS[random.nextInt(HEADS.length)]);
-            accepted += compare(text, semantics) ? 1 : 0;
-            runs++;
-        }
-        System.out.println("CodecFuzzTest heads: " + runs + " runs, " + accepted + " accepted");
-        assertThat(accepted).isPositive().isLessThan(runs);
+        Fuzzing.run(
+                "request heads",
+                random -> compare(Fuzzing.mutated(random, HEADS[random.nextInt(HEADS.length)], PIECES), semantics));
     }
 
     private static boolean compare(String text, RequestSemantics semantics) {
@@ -142,24 +127,55 @@ class CodecFuzzTest {
 
     @Test
     void shouldReadChunksAsTheReferenceDoes() {
-        long seed = Long.getLong("netchestra.fuzz.seed", System.nanoTime());
-        System.out.println("CodecFuzzTest chunks: seed " + seed);
-        Random random = new Random(seed);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        int whole = 0;
-        int runs = 0;
-        while (System.nanoTime() < end) {
-            String body = random.nextInt(4) == 0 ? body(random) : mutated(random, body(random));
+        Fuzzing.run("chunks", random -> {
+            String body = random.nextInt(4) == 0 ? body(random) : Fuzzing.mutated(random, body(random), PIECES);
             String expected = ReferenceChunks.decode(body);
 
             assertThat(ChunkDecoderTest.decode(body, () -> 1 + random.nextInt(8)))
-                    .as(body.replace("\r", "\\r").replace("\n", "\\n"))
+                    .as(Fuzzing.shown(body))
                     .isEqualTo(expected);
-            whole += expected.endsWith(" LAST") ? 1 : 0;
-            runs++;
+            return expected.endsWith(" LAST");
+        });
+    }
+
+    private static final String[] REPLIES = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nServer: x\r\n\r\nhello",
+        "HTTP/1.1 304 \r\nETag: \"a\"\r\nConnection: close\r\n\r\n",
+        "HTTP/1.0 404 Not Found\r\nConnection: keep-alive, X-A\r\nX-A: b\r\n\r\n",
+        "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+        "HTTP/1.1 503 Sorry\r\nRetry-After: 1\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n\r\n"
+    };
+
+    @Test
+    void shouldReadRepliesAsTheReferenceDoes() {
+        ReplySemantics semantics = new ReplySemantics();
+        Fuzzing.run("reply heads", random -> {
+            String text = Fuzzing.mutated(random, REPLIES[random.nextInt(REPLIES.length)], PIECES);
+            return compareReply(text, random.nextBoolean(), semantics);
+        });
+    }
+
+    private static boolean compareReply(String text, boolean upgradeAsked, ReplySemantics semantics) {
+        MessageHead head = Heads.holding(Heads.bytes(text));
+        int length = HeadParser.parseReply(head, HttpLimits.REPLY);
+        ReferenceReplies.Reply reference = ReferenceReplies.parse(text);
+        String shown = Fuzzing.shown(text);
+        assertThat(length > 0).as(shown).isEqualTo(reference != null);
+        if (reference == null) {
+            return false;
         }
-        System.out.println("CodecFuzzTest chunks: " + runs + " runs, " + whole + " whole");
-        assertThat(whole).isPositive().isLessThan(runs);
+        assertThat(length).as(shown).isEqualTo(reference.length());
+        assertThat(head.status()).as(shown).isEqualTo(reference.status());
+        assertThat(fields(head)).as(shown).isEqualTo(reference.fields());
+        boolean sound = semantics.read(head, false, upgradeAsked) == null;
+        assertThat(sound).as(shown).isEqualTo(reference.isSound(upgradeAsked));
+        if (sound) {
+            assertThat(semantics.isChunked()).as(shown).isEqualTo(reference.isChunked());
+            assertThat(semantics.contentLength()).as(shown).isEqualTo(reference.declared());
+            assertThat(semantics.isPersistent()).as(shown).isEqualTo(reference.isPersistent());
+        }
+        return sound;
     }
 
     private static String body(Random random) {
@@ -174,24 +190,5 @@ class CodecFuzzTest {
                 .append(random.nextBoolean() ? "" : "X: y\r\n")
                 .append("\r\n")
                 .toString();
-    }
-
-    private static String mutated(Random random, String text) {
-        StringBuilder out = new StringBuilder(text);
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            int at = random.nextInt(out.length() + 1);
-            int to = Math.min(out.length(), at + random.nextInt(random.nextInt(10) == 0 ? 40 : 3));
-            switch (random.nextInt(5)) {
-                case 0 -> out.delete(at, to);
-                case 1 -> out.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 2 -> out.replace(at, to, PIECES[random.nextInt(PIECES.length)]);
-                case 3 -> out.insert(at, out.substring(at, to));
-                default -> out.insert(at, (char) random.nextInt(256));
-            }
-            if (out.isEmpty()) {
-                out.append('x');
-            }
-        }
-        return new String(out.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
     }
 }

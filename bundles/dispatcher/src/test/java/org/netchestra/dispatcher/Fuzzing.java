@@ -1,0 +1,63 @@
+package org.netchestra.dispatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Runs a check on random inputs for some seconds. The seed is printed; {@code -Dnetchestra.fuzz.seed} repeats a run,
+ * {@code -Dnetchestra.fuzz.seconds} makes it longer.
+ */
+public final class Fuzzing {
+
+    private static final long SECONDS = Long.getLong("netchestra.fuzz.seconds", 3);
+
+    private Fuzzing() {}
+
+    /**
+     * Fails when one input fails, or when all are accepted or none is: then the inputs are no good.
+     *
+     * @param check makes an input, throws when what became of it is wrong, and says whether it was accepted
+     */
+    public static void run(String what, Predicate<Random> check) {
+        long seed = Long.getLong("netchestra.fuzz.seed", System.nanoTime());
+        System.out.println("fuzz " + what + ": seed " + seed);
+        Random random = new Random(seed);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        int runs = 0;
+        int accepted = 0;
+        while (System.nanoTime() < end) {
+            accepted += check.test(random) ? 1 : 0;
+            runs++;
+        }
+        System.out.println("fuzz " + what + ": " + runs + " inputs, " + accepted + " accepted");
+        assertThat(accepted).isPositive().isLessThan(runs);
+    }
+
+    /** Changes a text at up to three places. */
+    static String mutated(Random random, String text, String... pieces) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            int at = random.nextInt(out.length() + 1);
+            int to = Math.min(out.length(), at + random.nextInt(random.nextInt(10) == 0 ? 40 : 3));
+            switch (random.nextInt(5)) {
+                case 0 -> out.delete(at, to);
+                case 1 -> out.insert(at, pieces[random.nextInt(pieces.length)]);
+                case 2 -> out.replace(at, to, pieces[random.nextInt(pieces.length)]);
+                case 3 -> out.insert(at, out.substring(at, to));
+                default -> out.insert(at, (char) random.nextInt(256));
+            }
+            if (out.isEmpty()) {
+                out.append('x');
+            }
+        }
+        return out.toString();
+    }
+
+    /** Shows line ends. */
+    static String shown(String text) {
+        return text.replace("\r", "\\r").replace("\n", "\\n");
+    }
+}

@@ -1,0 +1,98 @@
+package org.netchestra.dispatcher.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Replies that parsers could read differently: refused or broken off, and nothing of them reaches another client. */
+@ExtendWith(NoLeaks.class)
+class HostileServerTest {
+
+    private static final String STOLEN = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nstolen";
+    private static final String AFTER = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nafter";
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([2-5][0-9]{2}) ");
+
+    static List<AttackCase> written() throws IOException {
+        return AttackCase.read("/attacks/replies.txt", "{S}", STOLEN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("written")
+    void shouldJudgeAndKeepItFromOthers(AttackCase attack) throws Exception {
+        boolean head = attack.expected().startsWith("HEAD ");
+        String expected = head ? attack.expected().substring(5) : attack.expected();
+        boolean aborted = expected.equals("ABORT");
+        try (RawServer server = new RawServer(connection -> serve(connection, attack.bytes()));
+                Appliance appliance = new Appliance(List.of(server), "max-attempts=1", "fail-safe=off");
+                RawClient client = appliance.client()) {
+            client.write((head ? "HEAD" : "GET") + " /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            String replies = readAll(client);
+            assertThat(replies).doesNotContain("stolen");
+            List<String> statuses = STATUS.matcher(replies)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            if (aborted) {
+                // What was broken off before its head was sent shows as a connection that is closed.
+                assertThat(statuses).as(attack + " -> " + replies).isIn(List.of(), List.of("200"));
+                assertThat(appliance.firstEnded().termination())
+                        .as(attack.toString())
+                        .startsWith("S");
+                assertThat(replies).doesNotEndWith("0\r\n\r\n");
+            } else {
+                assertThat(statuses).as(attack + " -> " + replies).containsExactly(expected);
+            }
+            try (RawClient next = appliance.client()) {
+                assertThat(next.get("/after").body()).isEqualTo("after");
+            }
+        }
+    }
+
+    /** A client whose reply is broken off may see a reset. */
+    private static String readAll(RawClient client) {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (byte[] next = client.readBytes(1); next.length > 0; next = client.readBytes(1)) {
+                all.append((char) (next[0] & 0xff));
+            }
+        } catch (IOException reset) {
+            all.append("(reset)");
+        }
+        return all.toString();
+    }
+
+    private static void serve(RawServer.Connection connection, String hostile) throws IOException {
+        for (String head = connection.readHead(); head != null; head = connection.readHead()) {
+            if (head.contains(" /after ")) {
+                connection.write(AFTER);
+            } else {
+                connection.write(hostile);
+                if (!hostile.contains("stolen")) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldNotPassOnInterimRepliesWithoutEnd() throws Exception {
+        try (RawServer server = new RawServer(connection -> {
+                    connection.readHead();
+                    for (int i = 0; i < 100_000; i++) {
+                        connection.write("HTTP/1.1 102 Processing\r\n\r\n");
+                    }
+                });
+                Appliance appliance = new Appliance(List.of(server), "fail-safe=off");
+                RawClient client = appliance.client()) {
+            client.write("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+            assertThat(readAll(client)).contains("HTTP/1.1 502 ");
+        }
+    }
+}
