@@ -59,6 +59,11 @@ public final class LiveServer implements RealServer {
         return limit > 0 && traffic.inFlight() >= limit;
     }
 
+    /** Whether it may be saturated at times. */
+    public boolean isLimited() {
+        return maxInFlight > 0;
+    }
+
     public void limitInFlight(int limit) {
         maxInFlight = limit;
     }

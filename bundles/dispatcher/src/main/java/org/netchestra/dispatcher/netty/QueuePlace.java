@@ -2,9 +2,9 @@ package org.netchestra.dispatcher.netty;
 
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
+import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.WaitingRoom;
 import org.netchestra.dispatcher.Refusal;
@@ -50,7 +50,7 @@ final class QueuePlace implements WaitingRoom.Waiter {
     boolean enter() {
         ServerPool pool = exchange.snapshot().pool();
         home = affinity.home();
-        if (!isBusy(pool)) {
+        if (!mayBecomeFree()) {
             return false;
         }
         WaitingRoom entered = exchange.routing().pool().waiting();
@@ -68,6 +68,10 @@ final class QueuePlace implements WaitingRoom.Waiter {
     private void begin(WaitingRoom entered) {
         room = entered;
         sinceNanos = worker.nowNanos();
+        line();
+    }
+
+    private void line() {
         exchange.enter(ExchangeState.QUEUED);
         exchange.deadline().await(exchange.timeouts().queue(), sinceNanos);
         if (!exchange.isRequestComplete()) {
@@ -78,6 +82,7 @@ final class QueuePlace implements WaitingRoom.Waiter {
     /** It was called in vain. One that cannot use every server lets others go first. */
     private void comeBack(WaitingRoom entered, ServerPool pool) {
         room = entered;
+        line();
         if (attempt.failures() > 0) {
             entered.enterAtEnd(this);
         } else {
@@ -131,16 +136,17 @@ final class QueuePlace implements WaitingRoom.Waiter {
         }
     }
 
-    /** Whether a server that is up, or the only one that will do, has as many exchanges as it may. */
-    private boolean isBusy(ServerPool pool) {
-        LiveServer only = home;
-        if (only != null) {
+    /**
+     * Whether a server that is up, or the only one that will do, has as many exchanges as it may at times. That it has not at this
+     * very moment says only that another exchange has just ended.
+     */
+    private boolean mayBecomeFree() {
+        if (home != null) {
             return true;
         }
-        for (int i = 0; i < pool.size(); i++) {
-            PoolMember member = pool.member(i);
-            boolean works = member.up() && member.weight() > 0;
-            if (works && member.server().saturated() && !attempt.excludes(member.server())) {
+        for (ManagedServer server : exchange.snapshot().servers()) {
+            boolean limited = server.takesWork() && server.live().isLimited();
+            if (limited && !attempt.excludes(server.live())) {
                 return true;
             }
         }
