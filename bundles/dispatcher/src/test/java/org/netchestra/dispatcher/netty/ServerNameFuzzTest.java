@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.DecoderException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ class ServerNameFuzzTest {
         });
     }
 
-    /** False when the handshake was refused for its length; the connection is closed for that. */
+    /** False when it was refused, for its length or because it is no handshake; the connection is closed for that. */
     private static boolean write(EmbeddedChannel channel, byte[] sent, Random random) {
         try {
             for (int at = 0; at < sent.length; ) {
@@ -72,7 +72,7 @@ class ServerNameFuzzTest {
                 at += length;
             }
             return true;
-        } catch (TooLongFrameException tooLong) {
+        } catch (DecoderException refused) {
             return false;
         }
     }
