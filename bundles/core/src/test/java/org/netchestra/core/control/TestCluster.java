@@ -8,15 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.netchestra.api.cluster.AdminState;
-import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.api.control.ChangeContext;
-import org.netchestra.api.control.ClusterControl;
-import org.netchestra.api.control.Decision;
 import org.netchestra.api.control.DispatcherStatus;
-import org.netchestra.api.control.PolicyStatus;
-import org.netchestra.api.control.VirtualServerStatus;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.ServerSpec;
 import org.netchestra.core.config.VirtualServerReader;
@@ -24,20 +18,41 @@ import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.event.EventHub;
 
 /** A real control plane without a data plane, for tests of what stands on it. */
-public final class TestCluster implements ClusterControl, AutoCloseable {
+public final class TestCluster extends ConductorControl implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-    private final ExecutorService conducting = Executors.newSingleThreadExecutor();
-    private final ExecutorService telling = Executors.newSingleThreadExecutor();
+    private final ExecutorService conducting;
+    private final ExecutorService telling;
     private final Map<String, VirtualServerHandle> handles = new HashMap<>();
 
-    public final EventHub events = new EventHub(telling, failure -> {
-        throw failure;
-    });
-    public final Conductor conductor = new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
+    public final EventHub events;
+    public final Conductor conductor;
 
     public TestCluster() {
+        this(Executors.newSingleThreadExecutor(), Executors.newSingleThreadExecutor());
+    }
+
+    private TestCluster(ExecutorService conducting, ExecutorService telling) {
+        this(conducting, telling, new EventHub(telling, failure -> {
+            throw failure;
+        }));
+    }
+
+    private TestCluster(ExecutorService conducting, ExecutorService telling, EventHub events) {
+        this(
+                conducting,
+                telling,
+                events,
+                new Conductor(conducting, events, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
+    }
+
+    private TestCluster(ExecutorService conducting, ExecutorService telling, EventHub events, Conductor conductor) {
+        super(conductor);
+        this.conducting = conducting;
+        this.telling = telling;
+        this.events = events;
+        this.conductor = conductor;
         conductor.policyAdded(new NamedPolicy(
                 "rr", (pool, options) -> request -> pool.member(0).server(), "org.netchestra.test/1.0.0", 0));
     }
@@ -99,54 +114,8 @@ public final class TestCluster implements ClusterControl, AutoCloseable {
     }
 
     @Override
-    public List<VirtualServerStatus> virtualServers() {
-        return conductor.statuses();
-    }
-
-    @Override
-    public VirtualServerStatus virtualServer(String name) {
-        return conductor.status(name);
-    }
-
-    @Override
-    public List<PolicyStatus> policies() {
-        return conductor.policies();
-    }
-
-    @Override
     public void activatePolicy(String name, ChangeContext context) {
         conductor.activatePolicy(name, context);
-    }
-
-    @Override
-    public void rollBackPolicy(String name, ChangeContext context) {
-        conductor.rollBackPolicy(name, context);
-    }
-
-    @Override
-    public List<Decision> decisions(String virtualServer, int max) {
-        return conductor.decisions(virtualServer, max);
-    }
-
-    @Override
-    public void setAdminState(String virtualServer, String server, AdminState state, ChangeContext context) {
-        conductor.setAdminState(virtualServer, server, state, context);
-    }
-
-    @Override
-    public void setWeight(String virtualServer, String server, Integer weight, ChangeContext context) {
-        conductor.setWeight(virtualServer, server, weight, context);
-    }
-
-    @Override
-    public void setOperationalState(
-            String virtualServer, String server, OperationalState state, ChangeContext context) {
-        conductor.setOperationalState(virtualServer, server, state, context);
-    }
-
-    @Override
-    public void setLearnedWeights(String virtualServer, Map<String, Integer> weights, ChangeContext context) {
-        conductor.setLearnedWeights(virtualServer, weights, context);
     }
 
     @Override
