@@ -195,7 +195,7 @@ class PolicyConformanceTest {
 
     private static void park() {
         try {
-            Thread.sleep(600_000);
+            new CountDownLatch(1).await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

@@ -17,9 +17,6 @@ import org.netchestra.api.event.ClusterEvent;
 import org.netchestra.api.event.Topics;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.InnerPolicy;
-import org.netchestra.api.policy.KeySource;
-import org.netchestra.api.policy.PickRequest;
-import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerReader;
 import org.netchestra.core.config.VirtualServerSpec;
@@ -305,7 +302,7 @@ final class PolicyActivationTest {
     }
 
     private static String pick(VirtualServerHandle handle) {
-        LiveServer picked = handle.current().pick(new PlainRequest());
+        LiveServer picked = handle.current().pick(new PlainRequest("", ""));
         return picked == null ? null : picked.name();
     }
 
@@ -319,24 +316,5 @@ final class PolicyActivationTest {
                 .reduce((a, b) -> b)
                 .orElseThrow()
                 .message();
-    }
-
-    private static final class PlainRequest implements PickRequest {
-
-        @Override
-        public boolean excludes(RealServer server) {
-            return false;
-        }
-
-        @Override
-        public long nowNanos() {
-            return 0;
-        }
-
-        @Override
-        public boolean readKey(KeySource source, RequestKey into) {
-            into.clear();
-            return false;
-        }
     }
 }

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -414,10 +415,11 @@ class Http2AttackTest {
 
     @Test
     void shouldTakeNoMoreThanTheWindow() throws Exception {
+        CountDownLatch seenEnough = new CountDownLatch(1);
         try (RawServer server = new RawServer(c -> {
                     c.readHead();
                     c.in.read(new byte[1]);
-                    RawServer.takeTime(20_000);
+                    RawServer.await(seenEnough);
                 });
                 Appliance appliance = new Appliance(List.of(server), "h2c=true", "fail-safe=off")) {
             Frames frames = begun().headers(1, START + "|content-length=100000000", false);
@@ -427,6 +429,8 @@ class Http2AttackTest {
             }
             List<String> seen = told(appliance.server.port(), frames.bytes(), 1);
             assertThat(seen.get(0)).isIn("reset 3", "goaway 3", "end");
+        } finally {
+            seenEnough.countDown();
         }
     }
 }

@@ -218,7 +218,7 @@ class Http2Test {
         try (RawServer server = new RawServer(c -> {
                     c.readHead();
                     arrived.countDown();
-                    await(go);
+                    RawServer.await(go);
                     long length = c.in.readNBytes(body.length()).length;
                     c.write("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + length);
                 });
@@ -299,7 +299,7 @@ class Http2Test {
         CountDownLatch go = new CountDownLatch(1);
         try (RawServer server = new RawServer(c -> {
                     c.readHead();
-                    await(go);
+                    RawServer.await(go);
                     c.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                 });
                 Appliance appliance = clearText(server, "http2-max-streams=2");
@@ -329,7 +329,7 @@ class Http2Test {
         CountDownLatch go = new CountDownLatch(1);
         try (RawServer server = new RawServer(c -> {
                     c.readHead();
-                    await(go);
+                    RawServer.await(go);
                     c.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                 });
                 Appliance appliance = clearText(server, "timeout-drain=10s");
@@ -388,13 +388,5 @@ class Http2Test {
             }
         }
         return false;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
