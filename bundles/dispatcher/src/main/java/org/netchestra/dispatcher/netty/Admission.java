@@ -30,7 +30,7 @@ final class Admission {
             server.refused(DRY_RUN);
             return true;
         }
-        exchange.refuse(Refusal.RATE_LIMITED, rates.reply());
+        exchange.ownAnswer().refuse(Refusal.RATE_LIMITED, rates.reply());
         return false;
     }
 

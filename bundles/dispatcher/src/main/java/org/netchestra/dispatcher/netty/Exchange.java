@@ -37,6 +37,7 @@ final class Exchange {
     private final Requester requester;
     private final Admission admission;
     private final ExchangeExpiry expiry;
+    private final OwnAnswer ownAnswer;
     private final ExchangeCount count = new ExchangeCount();
 
     private ExchangeState state = ExchangeState.ENDED;
@@ -56,6 +57,7 @@ final class Exchange {
         requester = new Requester(worker, this);
         admission = new Admission(worker, this, forwarding);
         expiry = new ExchangeExpiry(this, forwarding);
+        ownAnswer = new OwnAnswer(this, forwarding, count);
     }
 
     MessageHead requestHead() {
@@ -161,7 +163,7 @@ final class Exchange {
         count.began(virtualServer());
         requester.read();
         if (requestSemantics.isLastHop()) {
-            answer(LocalReply.lastHop(request));
+            ownAnswer.answer(LocalReply.lastHop(request));
         } else if ((count.isInner() || admission.isWithinRate(now)) && (isRouted() || routing.route())) {
             allowance.limit(timeouts().exchange(), log.firstByteOfRequestNanos(), !request.isGrpc());
             admission.admit(now);
@@ -308,41 +310,12 @@ final class Exchange {
 
     /** Answers by itself, for a request whose head may be anything. */
     void refuse(Refusal refusal) {
-        refuse(refusal, TerminationOf.refusal(refusal));
+        ownAnswer.refuse(refusal, TerminationOf.refusal(refusal));
     }
 
-    /** Answers by itself; how it ended is another matter than what the client is told. */
-    void refuse(Refusal refusal, Termination how) {
-        boolean unknown = refusal.status() >= 500 && forwarding.failOver().isOutcomeUnknown();
-        Refusal told = unknown ? Refusal.OUTCOME_UNKNOWN : refusal;
-        noteRefusal(told);
-        if (told.isForWantOfServers() && !forwarding.safekeeping().wasSent()) {
-            downstream().answer(LocalReply.notApplied(told));
-        } else {
-            downstream().refuse(told);
-        }
-        end(how);
-    }
-
-    /** Answers by itself with more than a refusal has to say. */
-    void refuse(Refusal refusal, LocalReply reply) {
-        noteRefusal(refusal);
-        downstream().answer(reply);
-        end(TerminationOf.refusal(refusal));
-    }
-
-    private void noteRefusal(Refusal refusal) {
-        count.began(virtualServer());
-        routing.refused(refusal);
-        log.refused(refusal.label());
-        log.replied(refusal.status());
-    }
-
-    /** Answers by itself, as the configuration says. */
-    void answer(LocalReply reply) {
-        log.replied(reply.status());
-        downstream().answer(reply);
-        end(Termination.LOCAL_REPLY);
+    /** What the dispatcher says in the place of a server. */
+    OwnAnswer ownAnswer() {
+        return ownAnswer;
     }
 
     private void refuseOrBreakOff(Refusal refusal) {

@@ -78,7 +78,7 @@ final class ExchangeRouting {
             if (sorry) {
                 leave();
             }
-            exchange.answer(reply);
+            exchange.ownAnswer().answer(reply);
             return false;
         }
         route.rewrite(exchange.requestHead(), exchange.request());

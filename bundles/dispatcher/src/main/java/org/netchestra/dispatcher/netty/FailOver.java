@@ -251,7 +251,7 @@ final class FailOver {
                     lastAnswer = null;
                     forwarding.delivery().answer(answer.head(), answer.semantics(), answer.body());
                 } else if (verdict.outcomeUnknown()) {
-                    exchange.refuse(Refusal.OUTCOME_UNKNOWN, TerminationOf.refusal(failure));
+                    exchange.ownAnswer().refuse(Refusal.OUTCOME_UNKNOWN, TerminationOf.refusal(failure));
                 } else {
                     exchange.refuse(failure);
                 }
