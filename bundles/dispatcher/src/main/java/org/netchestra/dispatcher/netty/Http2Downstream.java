@@ -23,7 +23,7 @@ import org.netchestra.dispatcher.RequestSemantics;
  * One request on an HTTP/2 connection and its reply. What the client sends is taken back into its window only when somebody has taken
  * it; what it is sent waits for its window. Confined to its event loop.
  */
-final class Http2Downstream implements DownstreamStream, Timed {
+final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
@@ -127,13 +127,15 @@ final class Http2Downstream implements DownstreamStream, Timed {
         }
     }
 
-    void flushUpstream() {
+    @Override
+    public void flushOtherSide() {
         if (exchange != null) {
             exchange.flushUpstream();
         }
     }
 
-    void writabilityChanged() {
+    @Override
+    public void writabilityChanged() {
         if (exchange != null && isWritable()) {
             exchange.downstreamWritable();
         }

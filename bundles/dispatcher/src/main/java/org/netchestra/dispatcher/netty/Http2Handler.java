@@ -65,7 +65,7 @@ final class Http2Handler extends Http2Link implements Relayed {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         super.handlerAdded(ctx);
-        requests.start(this, ctx);
+        requests.start(this);
         deadlineNanos = worker().nowNanos()
                 + virtualServer.snapshot().spec().timeouts().requestHead().toNanos();
         worker().deadlines().add(this);
@@ -82,7 +82,7 @@ final class Http2Handler extends Http2Link implements Relayed {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        requests.flushUpstreams();
+        requests.flushOtherSides();
         super.channelReadComplete(ctx);
     }
 

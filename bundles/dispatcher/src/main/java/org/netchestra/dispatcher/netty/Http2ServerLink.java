@@ -69,7 +69,7 @@ final class Http2ServerLink extends Http2Link implements Timed {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         super.handlerAdded(ctx);
-        replies.start(this);
+        replies.listen(this);
     }
 
     @Override
@@ -116,7 +116,7 @@ final class Http2ServerLink extends Http2Link implements Timed {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        replies.flushDownstreams();
+        replies.flushOtherSides();
         super.channelReadComplete(ctx);
     }
 

@@ -12,7 +12,7 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 
 /** One exchange on an HTTP/2 connection to a server: its place there, its reply, and how it ends. Confined to its event loop. */
-final class Http2UpstreamStream implements UpstreamStream {
+final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
 
     private static final HttpLimits TRAILER_LIMITS = new HttpLimits(8 * 1024, 64, 16);
     private static final MessageHead NO_TRAILER = new MessageHead();
@@ -125,7 +125,8 @@ final class Http2UpstreamStream implements UpstreamStream {
         return sender.isWritable();
     }
 
-    void writabilityChanged() {
+    @Override
+    public void writabilityChanged() {
         if (receiver != null && isWritable()) {
             receiver.upstreamWritable();
         }
@@ -223,7 +224,8 @@ final class Http2UpstreamStream implements UpstreamStream {
         }
     }
 
-    void flushDownstream() {
+    @Override
+    public void flushOtherSide() {
         if (receiver != null) {
             receiver.flushDownstream();
         }
