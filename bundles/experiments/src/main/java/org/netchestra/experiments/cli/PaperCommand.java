@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.netchestra.experiments.DeclaredPolicies;
 import org.netchestra.experiments.paper.Paper003;
+import org.netchestra.experiments.paper001.Experiment;
 import org.netchestra.experiments.paper001.FailsafeExperiment;
 import org.netchestra.experiments.paper001.StepExperiment;
 import org.netchestra.experiments.paper001.WeightsExperiment;
@@ -32,9 +33,10 @@ final class PaperCommand {
             String paper = String.join(" ", options.operands());
             return switch (paper) {
                 case "003" -> paper003(options, out);
-                case "001-weights" -> weights(options, out);
-                case "001-step" -> step(options, out);
-                case "001-failsafe" -> failsafe(options, out);
+                case "001-weights" -> run(weights(options), options, out);
+                case "001-step" -> run(new StepExperiment(distribution(options), output(options)), options, out);
+                case "001-failsafe" ->
+                    run(new FailsafeExperiment(distribution(options), output(options)), options, out);
                 default ->
                     throw new IllegalArgumentException(
                             "paper: " + paper + " (expected: 003, 001-weights, 001-step or 001-failsafe)");
@@ -61,31 +63,19 @@ final class PaperCommand {
         return Main.SUCCESS;
     }
 
-    private static int weights(Options options, PrintStream out) throws IOException, TimeoutException {
+    private static Experiment weights(Options options) {
         String work = options.text("work");
         if (work != null && !List.of("emulated", "burnt").contains(work)) {
             throw new IllegalArgumentException("--work: " + work + " (expected: emulated or burnt)");
         }
-        WeightsExperiment.Result result =
-                new WeightsExperiment(distribution(options), output(options), "burnt".equals(work)).run();
-        out.print(result.text());
-        out.println("Plot and record: " + output(options));
-        return result.reproduced() ? Main.SUCCESS : Main.FAILURE;
+        return new WeightsExperiment(distribution(options), output(options), "burnt".equals(work));
     }
 
-    private static int step(Options options, PrintStream out)
+    private static int run(Experiment experiment, Options options, PrintStream out)
             throws IOException, TimeoutException, InterruptedException {
-        StepExperiment.Result result = new StepExperiment(distribution(options), output(options)).run();
+        Experiment.Result result = experiment.run();
         out.print(result.text());
-        out.println("Records: " + output(options));
-        return result.held() ? Main.SUCCESS : Main.FAILURE;
-    }
-
-    private static int failsafe(Options options, PrintStream out)
-            throws IOException, TimeoutException, InterruptedException {
-        FailsafeExperiment.Result result = new FailsafeExperiment(distribution(options), output(options)).run();
-        out.print(result.text());
-        out.println("Text, plot and ledgers: " + output(options));
+        out.println("Plots and records: " + output(options));
         return result.held() ? Main.SUCCESS : Main.FAILURE;
     }
 

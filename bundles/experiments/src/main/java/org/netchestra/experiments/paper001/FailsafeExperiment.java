@@ -15,7 +15,7 @@ import org.netchestra.experiments.paper001.ThroughputTrial.Failing;
  * Paper 001's second half on the real appliance: transactions whose server is killed at the fourth of five steps, requests a second by
  * number of clients, and what a failing server costs with and without fail-safe. The other methods of tables 4 and 5 are simulated.
  */
-public final class FailsafeExperiment {
+public final class FailsafeExperiment implements Experiment {
 
     private static final double LEAST_RATE_LEFT = 0.6;
     private static final double MOST_RATE_LEFT = 0.8;
@@ -37,15 +37,8 @@ public final class FailsafeExperiment {
         this.output = output;
     }
 
-    /**
-     * What came of it.
-     *
-     * @param text tables, trace and claims
-     * @param held whether every claim holds
-     */
-    public record Result(String text, boolean held) {}
-
     /** Runs for two minutes, and the time of the appliance's start. */
+    @Override
     public Result run() throws IOException, TimeoutException, InterruptedException {
         Files.createDirectories(output);
         Result result;

@@ -1,5 +1,6 @@
 package org.netchestra.experiments.paper001;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,14 +21,14 @@ import org.netchestra.workload.process.FreePorts;
 import org.netchestra.workload.server.ServerProcess;
 
 /** The appliance and real servers, each a process of its own. Not thread-safe. */
-final class RealCluster implements AutoCloseable {
+final class RealCluster implements Closeable {
 
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final int WARM_CONNECTIONS = 16;
     private static final int WARM_RATE = 400;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<Closeable> open = new ArrayDeque<>();
     private final ApplianceProcess appliance;
 
     /** A virtual server with its servers. */
@@ -113,13 +114,13 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Closes what was started last first, and all of it whatever fails. */
     @Override
-    public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception failure) { // whatever it is, the others must be closed too
-                System.err.println("at the end: " + failure);
+    public void close() throws IOException {
+        Closeable last = open.poll();
+        if (last != null) {
+            try (last) {
+                close();
             }
         }
     }

@@ -21,7 +21,7 @@ import org.netchestra.workload.server.ServerProcess;
  * them least connections without a controller. All at the same time behind one real appliance, each with servers of its own,
  * and by simulation.
  */
-public final class StepExperiment {
+public final class StepExperiment implements Experiment {
 
     /** Beyond so many times the simulated response time, the machine and not the servers is what was measured. */
     private static final double BUSY = 2;
@@ -41,16 +41,8 @@ public final class StepExperiment {
         this.output = output;
     }
 
-    /**
-     * What came of it.
-     *
-     * @param text the table and what is to be said of it
-     * @param held whether {@code pi} or {@code adaptive} kept every bound, on real servers, on a machine that was not too busy
-     *     to tell
-     */
-    public record Result(String text, boolean held) {}
-
     /** Runs for two and a half minutes, and the time of the appliance's start. */
+    @Override
     public Result run() throws IOException, TimeoutException, InterruptedException {
         Files.createDirectories(output);
         Map<String, StepMeasure> simulated = new LinkedHashMap<>();

@@ -29,7 +29,7 @@ import org.netchestra.workload.server.ServerProcess;
  *
  * <p>A loop costs 3 ns and a request 30 ms beside its loops: with 30 clients that fits what the paper printed.
  */
-public final class WeightsExperiment {
+public final class WeightsExperiment implements Experiment {
 
     static final List<String> SERVERS = List.of("n0", "n1", "n2");
     private static final double[] LOOPS = {1e5, 1e7, 1e8};
@@ -72,15 +72,8 @@ public final class WeightsExperiment {
         this.burnt = burnt;
     }
 
-    /**
-     * What came of it.
-     *
-     * @param text the table and what is to be said of it
-     * @param reproduced whether the weights are within 3 points of the paper's, and the record gives the same again
-     */
-    public record Result(String text, boolean reproduced) {}
-
     /** Runs for one and a half minutes, and the time of the appliance's start. */
+    @Override
     public Result run() throws IOException, TimeoutException {
         Files.createDirectories(output);
         Path kept = output.resolve("001-weights.tsv");

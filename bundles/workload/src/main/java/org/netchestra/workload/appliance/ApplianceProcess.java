@@ -1,5 +1,6 @@
 package org.netchestra.workload.appliance;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.netchestra.workload.process.FreePorts;
  * An appliance in a process of its own, from an unpacked distribution that it does not change. Not thread-safe but
  * for {@link #close}, {@link #kill} and the calls over HTTP.
  */
-public final class ApplianceProcess implements AutoCloseable {
+public final class ApplianceProcess implements Closeable {
     private static final Pattern PASSWORD = Pattern.compile("'admin', password\\s+(\\S+)");
     private static final Duration GRACE = Duration.ofSeconds(30);
 

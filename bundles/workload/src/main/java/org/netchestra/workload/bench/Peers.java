@@ -128,7 +128,7 @@ final class Peers {
             throw e;
         }
         String description = distribution.getFileName() + " on JDK " + System.getProperty("java.version");
-        return new Peer("netchestra", description, ports, appliance.pid(), appliance::close);
+        return new Peer("netchestra", description, ports, appliance.pid(), appliance);
     }
 
     private String config(String template, Map<Face, Integer> ports) throws IOException {

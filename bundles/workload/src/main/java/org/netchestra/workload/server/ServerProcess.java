@@ -1,5 +1,6 @@
 package org.netchestra.workload.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.netchestra.workload.process.ChildProcess;
 
 /** A real server in a process of its own. Thread-safe. */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements Closeable {
     // Small and quick to start: several of them share a machine with everything else.
     private static final List<String> JVM = List.of("-Xms32m", "-Xmx128m", "-XX:+UseSerialGC");
     private static final String READY = "listening ";
