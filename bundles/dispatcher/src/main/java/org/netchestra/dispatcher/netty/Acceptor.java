@@ -10,10 +10,12 @@ import io.netty.channel.socket.SocketChannel;
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private final Workers workers;
+    private final PerLoop<Reception> receptions;
     private final VirtualServer virtualServer;
 
-    Acceptor(Workers workers, VirtualServer virtualServer) {
+    Acceptor(Workers workers, PerLoop<Reception> receptions, VirtualServer virtualServer) {
         this.workers = workers;
+        this.receptions = receptions;
         this.virtualServer = virtualServer;
     }
 
@@ -24,8 +26,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             Closing.now(ctx);
             return;
         }
-        Worker worker = workers.of(ctx.channel().eventLoop());
-        ConnectionSetup.begin(worker, virtualServer, ctx, ClientConnection.of((SocketChannel) ctx.channel()));
+        Reception reception = receptions.of(workers.of(ctx.channel().eventLoop()));
+        ConnectionSetup.begin(reception, virtualServer, ctx, ClientConnection.of((SocketChannel) ctx.channel()));
     }
 
     /** A connection that was closed before a handler took it over. */

@@ -15,6 +15,7 @@ import org.netchestra.core.pool.LiveServer;
 final class Assignment {
 
     private final Worker worker;
+    private final UpstreamPools pools;
     private final Exchange exchange;
     private final Forwarding forwarding;
     private final Attempt attempt;
@@ -24,8 +25,9 @@ final class Assignment {
     private @Nullable TransactionRebuild rebuilding;
     private boolean onlyAfresh;
 
-    Assignment(Worker worker, Exchange exchange, Forwarding forwarding, Attempt attempt, QueuePlace place) {
-        this.worker = worker;
+    Assignment(Exchanges exchanges, Exchange exchange, Forwarding forwarding, Attempt attempt, QueuePlace place) {
+        worker = exchanges.worker();
+        pools = exchanges.pools();
         this.exchange = exchange;
         this.forwarding = forwarding;
         this.attempt = attempt;
@@ -104,7 +106,7 @@ final class Assignment {
     }
 
     private UpstreamPool configuredPool() {
-        UpstreamPool pool = worker.pool(Present.in(attempt.current(), "server"));
+        UpstreamPool pool = pools.of(Present.in(attempt.current(), "server"));
         VirtualServerSpec spec = exchange.snapshot().spec();
         pool.configure(
                 spec, exchange.virtualServer().plan().upstream(spec.serverHttp().protocol()));

@@ -48,7 +48,7 @@ final class BodyFeed implements ChunkReceiver {
 
     @Override
     public void onChunk(ByteBuffer bytes) {
-        ByteBuf copy = Workers.ALLOCATOR.directBuffer(bytes.remaining()).writeBytes(bytes);
+        ByteBuf copy = Buffers.ALLOCATOR.directBuffer(bytes.remaining()).writeBytes(bytes);
         onLoop(() -> send(copy));
     }
 

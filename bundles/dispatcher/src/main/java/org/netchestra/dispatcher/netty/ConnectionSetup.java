@@ -38,6 +38,7 @@ final class ConnectionSetup extends ClientHandler {
         OVER
     }
 
+    private final Reception reception;
     private final ChannelHandlerContext context;
     private final ProxyHeaderGatherer header = new ProxyHeaderGatherer();
     private long deadlineNanos;
@@ -46,8 +47,12 @@ final class ConnectionSetup extends ClientHandler {
     private State state = State.HEADER;
 
     private ConnectionSetup(
-            Worker worker, VirtualServer virtualServer, ChannelHandlerContext context, ClientConnection connection) {
-        super(worker, virtualServer);
+            Reception reception,
+            VirtualServer virtualServer,
+            ChannelHandlerContext context,
+            ClientConnection connection) {
+        super(reception.worker(), virtualServer);
+        this.reception = reception;
         this.context = context;
         this.connection = connection;
         await(1);
@@ -59,7 +64,8 @@ final class ConnectionSetup extends ClientHandler {
     }
 
     /** Sets up a connection that has just become active, in the place of a handler. */
-    static void begin(Worker worker, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
+    static void begin(
+            Reception reception, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
         boolean introduced = virtualServer
                 .snapshot()
                 .spec()
@@ -67,12 +73,12 @@ final class ConnectionSetup extends ClientHandler {
                 .proxyProtocolFrom()
                 .contains(made.client().getAddress());
         if (!introduced && virtualServer.plan().tls() == null && !isLookedInto(virtualServer)) {
-            ProtocolHandlers.install(worker, virtualServer, ctx, made);
+            ProtocolHandlers.install(reception.exchanges(), virtualServer, ctx, made);
             return;
         }
-        ConnectionSetup setup = new ConnectionSetup(worker, virtualServer, ctx, made);
+        ConnectionSetup setup = new ConnectionSetup(reception, virtualServer, ctx, made);
         ctx.pipeline().replace(ctx.handler(), null, setup);
-        worker.deadlines().add(setup);
+        reception.worker().deadlines().add(setup);
         if (!introduced) {
             setup.afterHeader(ctx);
         }
@@ -176,7 +182,7 @@ final class ConnectionSetup extends ClientHandler {
         // Those in front may take one time-out to fail.
         await(2);
         context.channel().config().setAutoRead(false);
-        worker.handshakes().enter(this);
+        reception.handshakes().enter(this);
     }
 
     /** It is this connection's turn. */
@@ -210,7 +216,7 @@ final class ConnectionSetup extends ClientHandler {
         SslHandler handler = ctx.pipeline().get(SslHandler.class);
         if (handshake.isSuccess() && handler != null) {
             connection = connection.encrypted(TlsSession.of(handler));
-            worker.handshakes().leave(this);
+            reception.handshakes().leave(this);
             install(ctx);
         } else {
             handshakeFailed(handshake.cause());
@@ -220,7 +226,7 @@ final class ConnectionSetup extends ClientHandler {
 
     private void handshakeFailed(Throwable cause) {
         state = State.FAILED;
-        worker.handshakes().leave(this);
+        reception.handshakes().leave(this);
         virtualServer.refused(HandshakeFailure.reason(cause));
         LOG.debug(
                 "virtual server {}: TLS handshake of {} failed: {}",
@@ -232,7 +238,7 @@ final class ConnectionSetup extends ClientHandler {
     private void install(ChannelHandlerContext ctx) {
         state = State.OVER;
         worker.deadlines().remove(this);
-        ProtocolHandlers.install(worker, virtualServer, ctx, connection);
+        ProtocolHandlers.install(reception.exchanges(), virtualServer, ctx, connection);
         ByteBuf kept = early.take();
         if (kept != null) {
             ctx.pipeline().fireChannelRead(kept);
@@ -254,7 +260,7 @@ final class ConnectionSetup extends ClientHandler {
         if (state == State.HANDSHAKE) {
             handshakeFailed(new ClosedChannelException());
         } else if (state == State.WAITING) {
-            worker.handshakes().leave(this);
+            reception.handshakes().leave(this);
         }
         state = State.OVER;
         header.release();
@@ -284,7 +290,7 @@ final class ConnectionSetup extends ClientHandler {
         worker.deadlines().remove(this);
         if (state == State.HANDSHAKE || state == State.WAITING) {
             virtualServer.refused(HandshakeFailure.TIMEOUT);
-            worker.handshakes().leave(this);
+            reception.handshakes().leave(this);
             state = State.FAILED;
         }
         stop();

@@ -27,6 +27,7 @@ public final class Dispatcher implements AutoCloseable {
     private final ExecutorService background =
             Executors.newCachedThreadPool(new DefaultThreadFactory("netchestra-background", true));
     private final Endpoints endpoints = new Endpoints(background);
+    private final EventLoops loops;
     private final Workers workers;
     private final ServerWatch watch;
     private final Journals.Source journal = new Journals.Source();
@@ -50,7 +51,8 @@ public final class Dispatcher implements AutoCloseable {
         this.conductor = conductor;
         this.listener = listener;
         int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
-        workers = new Workers(count, transport, endpoints, () -> pipes);
+        loops = EventLoops.start(count, transport, endpoints, () -> pipes, routes);
+        workers = loops.workers();
         watch = new ServerWatch(workers.loops(), transport, endpoints, background, this::report);
     }
 
@@ -66,9 +68,8 @@ public final class Dispatcher implements AutoCloseable {
     public RunningServer open(VirtualServerSpec spec) throws InvalidConfigurationException {
         SetupPlan plan = SetupPlan.load(spec);
         Affinities affinities = new Affinities(affinityKey);
-        VirtualServer server =
-                new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities, routes);
-        RunningServer running = new RunningServer(conductor, workers, server, virtualServers);
+        VirtualServer server = new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities);
+        RunningServer running = new RunningServer(conductor, loops, server, virtualServers);
         running.start();
         running.watchCertificates(background);
         return running;
@@ -91,7 +92,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** The way from a route to the real servers. */
     public RequestSender sender() {
-        return new RouteSender(workers, virtualServers, background);
+        return new RouteSender(loops.exchanges(), virtualServers, background);
     }
 
     /** Sizes the pipes that are made from now on. */

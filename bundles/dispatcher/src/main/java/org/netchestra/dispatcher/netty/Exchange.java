@@ -25,6 +25,7 @@ final class Exchange {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
 
+    private final Exchanges exchanges;
     private final Worker worker;
     private final MessageHead request = new MessageHead();
     private final RequestSemantics requestSemantics = new RequestSemantics();
@@ -48,10 +49,11 @@ final class Exchange {
     private boolean tunnelHalfEnded;
     private long bodyBytes;
 
-    Exchange(Worker worker) {
-        this.worker = worker;
+    Exchange(Exchanges exchanges) {
+        this.exchanges = exchanges;
+        worker = exchanges.worker();
         deadline = new ExchangeDeadline(worker, this);
-        forwarding = new Forwarding(worker, this, attempt, new PickQuery(worker, this, attempt));
+        forwarding = new Forwarding(exchanges, this, attempt, new PickQuery(worker, this, attempt));
         routing = new ExchangeRouting(this, forwarding);
         allowance = new Allowance(worker);
         requester = new Requester(worker, this);
@@ -356,7 +358,7 @@ final class Exchange {
         virtualServer = null;
         snapshot = null;
         request.trim();
-        worker.giveBack(this);
+        exchanges.giveBack(this);
         stream.exchangeEnded();
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.route.ExchangeRoute;
 
 /** The routes that requests of virtual servers pass, by the virtual server's name. Thread-safe. */
-public final class ExchangeRoutes {
+public final class ExchangeRoutes implements RouteStreams {
 
     private final Map<String, ExchangeRoute> byVirtualServer = new ConcurrentHashMap<>();
 
@@ -19,8 +19,9 @@ public final class ExchangeRoutes {
         }
     }
 
-    @Nullable
-    ExchangeRoute of(String virtualServer) {
-        return byVirtualServer.get(virtualServer);
+    @Override
+    public @Nullable UpstreamStream into(String virtualServer, Worker worker, ClientConnection client) {
+        ExchangeRoute route = byVirtualServer.get(virtualServer);
+        return route == null ? null : new RouteUpstream(worker, route, virtualServer, client);
     }
 }

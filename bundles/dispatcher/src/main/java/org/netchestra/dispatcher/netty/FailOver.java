@@ -24,6 +24,7 @@ final class FailOver {
     private static final long TRY_AGAIN_NANOS = 250_000_000;
 
     private final Worker worker;
+    private final ServerQueue queue;
     private final Exchange exchange;
     private final Forwarding forwarding;
     private final Attempt attempt;
@@ -51,7 +52,7 @@ final class FailOver {
     private record LastAnswer(MessageHead head, ReplySemantics semantics, HeldReply body) {}
 
     FailOver(
-            Worker worker,
+            Exchanges exchanges,
             Exchange exchange,
             Forwarding forwarding,
             Attempt attempt,
@@ -60,7 +61,8 @@ final class FailOver {
             QueuePlace place,
             ExchangeAffinity affinity) {
         this.affinity = affinity;
-        this.worker = worker;
+        worker = exchanges.worker();
+        queue = exchanges.queue();
         this.exchange = exchange;
         this.forwarding = forwarding;
         this.attempt = attempt;
@@ -296,7 +298,7 @@ final class FailOver {
         if (!exchange.isRequestComplete()) {
             exchange.hold(true);
         }
-        worker.queue().add(this);
+        queue.add(this);
     }
 
     /** Looks whether there is a server now. */
@@ -325,7 +327,7 @@ final class FailOver {
         if (queued) {
             queued = false;
             queuedWith = null;
-            worker.queue().remove(this);
+            queue.remove(this);
             exchange.virtualServer().waiting().decrementAndGet();
         }
     }

@@ -17,6 +17,7 @@ import org.netchestra.dispatcher.RequestSemantics;
  */
 final class Forwarding implements ReplyReceiver {
 
+    private final Exchanges exchanges;
     private final Worker worker;
     private final Exchange exchange;
     private final Attempt attempt;
@@ -32,8 +33,9 @@ final class Forwarding implements ReplyReceiver {
 
     private @Nullable UpstreamStream upstream;
 
-    Forwarding(Worker worker, Exchange exchange, Attempt attempt, PickQuery query) {
-        this.worker = worker;
+    Forwarding(Exchanges exchanges, Exchange exchange, Attempt attempt, PickQuery query) {
+        this.exchanges = exchanges;
+        worker = exchanges.worker();
         this.exchange = exchange;
         this.attempt = attempt;
         gathered = new GatheredBody(worker.keptMemory());
@@ -41,10 +43,10 @@ final class Forwarding implements ReplyReceiver {
         place = new QueuePlace(worker, exchange, this, attempt, affinity);
         transaction = new ExchangeTransaction(worker, exchange, attempt);
         safekeeping = new Safekeeping(exchange, this, gathered, () -> new EntryLine(worker.loop(), this));
-        failOver = new FailOver(worker, exchange, this, attempt, query, safekeeping, place, affinity);
+        failOver = new FailOver(exchanges, exchange, this, attempt, query, safekeeping, place, affinity);
         body = new RequestBody(worker, exchange, this, safekeeping, gathered);
         delivery = new Delivery(exchange, this, failOver, safekeeping, transaction, affinity, gathered);
-        assignment = new Assignment(worker, exchange, this, attempt, place);
+        assignment = new Assignment(exchanges, exchange, this, attempt, place);
     }
 
     /** A request is coming. */
@@ -142,8 +144,8 @@ final class Forwarding implements ReplyReceiver {
 
     /** Hands the request to the virtual server's route. */
     void takeRoute() {
-        UpstreamStream route =
-                exchange.virtualServer().route(worker, exchange.downstream().connection());
+        UpstreamStream route = exchanges.route(
+                exchange.virtualServer().name(), exchange.downstream().connection());
         if (route == null) {
             exchange.refuse(Refusal.NO_ROUTE);
         } else {

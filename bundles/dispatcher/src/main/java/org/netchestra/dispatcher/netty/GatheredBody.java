@@ -81,7 +81,7 @@ final class GatheredBody {
         if (data.isReadable()) {
             int before = into == null ? FIRST_CAPACITY / 2 : into.capacity();
             int capacity = Math.max(Math.min(before * 2, MOST_CAPACITY), data.readableBytes());
-            ByteBuf fresh = Workers.ALLOCATOR.directBuffer(capacity, capacity).writeBytes(data);
+            ByteBuf fresh = Buffers.ALLOCATOR.directBuffer(capacity, capacity).writeBytes(data);
             pieces.add(fresh);
             copies = fresh;
         }

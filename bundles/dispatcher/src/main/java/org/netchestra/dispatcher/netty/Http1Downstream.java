@@ -37,14 +37,17 @@ final class Http1Downstream extends ClientHandler implements DownstreamStream {
 
     /** Takes over a channel that is set up; its context is any of the channel's in the same place. */
     Http1Downstream(
-            Worker worker, VirtualServer virtualServer, ChannelHandlerContext context, ClientConnection connection) {
-        super(worker, virtualServer);
+            Exchanges exchanges,
+            VirtualServer virtualServer,
+            ChannelHandlerContext context,
+            ClientConnection connection) {
+        super(exchanges.worker(), virtualServer);
         this.context = context;
         this.connection = connection;
         channel = connection.channel();
         output = new ChannelOutput(context);
         reply = new Http1Reply(worker, output);
-        requests = new Http1RequestReader(worker, virtualServer, this);
+        requests = new Http1RequestReader(exchanges, virtualServer, this);
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
         becomeIdle();
         worker.deadlines().add(this);

@@ -17,7 +17,7 @@ final class Http1RequestReader implements BodyReader.Sink {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
 
-    private final Worker worker;
+    private final Exchanges exchanges;
     private final VirtualServer virtualServer;
     private final DownstreamStream stream;
     private final BodyReader body = new BodyReader();
@@ -28,8 +28,8 @@ final class Http1RequestReader implements BodyReader.Sink {
     /**
      * @param stream where replies go
      */
-    Http1RequestReader(Worker worker, VirtualServer virtualServer, DownstreamStream stream) {
-        this.worker = worker;
+    Http1RequestReader(Exchanges exchanges, VirtualServer virtualServer, DownstreamStream stream) {
+        this.exchanges = exchanges;
         this.virtualServer = virtualServer;
         this.stream = stream;
     }
@@ -109,7 +109,7 @@ final class Http1RequestReader implements BodyReader.Sink {
             return false;
         }
         state = Http1State.HEAD;
-        Exchange next = worker.takeExchange();
+        Exchange next = exchanges.take();
         current = next;
         next.requestHead().clear();
         next.begin(virtualServer, stream, stream.bytesRead() - in.readableBytes());

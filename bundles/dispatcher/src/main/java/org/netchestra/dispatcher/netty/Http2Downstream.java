@@ -29,6 +29,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
     private static final int UNKNOWN = -1;
 
+    private final Exchanges exchanges;
     private final Worker worker;
     private final VirtualServer virtualServer;
     private final Http2Handler handler;
@@ -45,13 +46,14 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     private int deadlineSlot = -1;
 
     Http2Downstream(
-            Worker worker,
+            Exchanges exchanges,
             VirtualServer virtualServer,
             Http2Handler handler,
             Http2Stream stream,
             ClientConnection connection,
             ClientIdentity identity) {
-        this.worker = worker;
+        this.exchanges = exchanges;
+        worker = exchanges.worker();
         this.virtualServer = virtualServer;
         this.handler = handler;
         output = new Http2StreamOutput(handler, stream.id());
@@ -65,7 +67,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     /** The header section of the request is whole. */
     void begin(Http2RequestHead head, boolean ended) {
         requestEnded = ended;
-        Exchange next = worker.takeExchange();
+        Exchange next = exchanges.take();
         exchange = next;
         next.begin(virtualServer, this, 0);
         worker.deadlines().add(this);

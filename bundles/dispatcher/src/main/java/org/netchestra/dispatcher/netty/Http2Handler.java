@@ -57,9 +57,12 @@ final class Http2Handler extends Http2Link implements Relayed {
 
     /** The handler of a connection that is set up. */
     static Http2Link make(
-            Worker worker, VirtualServer virtualServer, ChannelHandlerContext context, ClientConnection connection) {
-        Http2Requests requests = new Http2Requests(worker, virtualServer, connection);
-        return new Builder(worker, virtualServer, context, requests).make();
+            Exchanges exchanges,
+            VirtualServer virtualServer,
+            ChannelHandlerContext context,
+            ClientConnection connection) {
+        Http2Requests requests = new Http2Requests(exchanges, virtualServer, connection);
+        return new Builder(exchanges.worker(), virtualServer, context, requests).make();
     }
 
     @Override

@@ -19,14 +19,16 @@ final class Http2Requests extends Http2Streams<Http2Downstream> {
     /** What a client may send on one stream before anybody has taken it. */
     static final int STREAM_WINDOW = 64 * 1024 - 1;
 
+    private final Exchanges exchanges;
     private final VirtualServer virtualServer;
     private final ClientConnection connection;
     private final ClientIdentity identity;
     private final Http2RequestHead head = new Http2RequestHead();
     private @Nullable Http2Handler handler;
 
-    Http2Requests(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
-        super(worker);
+    Http2Requests(Exchanges exchanges, VirtualServer virtualServer, ClientConnection connection) {
+        super(exchanges.worker());
+        this.exchanges = exchanges;
         this.virtualServer = virtualServer;
         this.connection = connection;
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
@@ -69,7 +71,7 @@ final class Http2Requests extends Http2Streams<Http2Downstream> {
         Http2Downstream request = of(stream);
         if (request == null) {
             Http2Handler owner = Present.in(handler, "handler");
-            request = new Http2Downstream(worker(), virtualServer, owner, stream, connection, identity);
+            request = new Http2Downstream(exchanges, virtualServer, owner, stream, connection, identity);
             opened(stream, request);
             touch(request);
             request.begin(head, ended);

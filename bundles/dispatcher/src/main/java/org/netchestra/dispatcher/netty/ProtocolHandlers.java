@@ -9,19 +9,20 @@ final class ProtocolHandlers {
     private ProtocolHandlers() {}
 
     /** Puts the protocol's handler in the place of the context's, or closes the connection when its source has too many. */
-    static void install(Worker worker, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
+    static void install(
+            Exchanges exchanges, VirtualServer virtualServer, ChannelHandlerContext ctx, ClientConnection made) {
         if (!virtualServer.connectedFrom(made)) {
             Closing.now(ctx);
             return;
         }
         if (virtualServer.snapshot().spec().protocol() == Protocol.TCP) {
-            TcpRelay relay = new TcpRelay(worker, virtualServer, made);
+            TcpRelay relay = new TcpRelay(exchanges.worker(), virtualServer, made);
             ctx.pipeline().replace(ctx.handler(), null, relay);
             relay.start();
         } else if (made.isHttp2()) {
-            ctx.pipeline().replace(ctx.handler(), null, Http2Handler.make(worker, virtualServer, ctx, made));
+            ctx.pipeline().replace(ctx.handler(), null, Http2Handler.make(exchanges, virtualServer, ctx, made));
         } else {
-            ctx.pipeline().replace(ctx.handler(), null, new Http1Downstream(worker, virtualServer, ctx, made));
+            ctx.pipeline().replace(ctx.handler(), null, new Http1Downstream(exchanges, virtualServer, ctx, made));
         }
     }
 }

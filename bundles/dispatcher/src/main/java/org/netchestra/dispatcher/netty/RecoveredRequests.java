@@ -13,17 +13,17 @@ final class RecoveredRequests {
     private RecoveredRequests() {}
 
     /** An exchange for an entry that is about to be handed over. */
-    private record Successor(Worker worker, Exchange exchange, EntryLine line, String server) {}
+    private record Successor(Exchanges exchanges, Exchange exchange, EntryLine line, String server) {}
 
     /** Begins with all of a virtual server, before it accepts new ones. */
-    static void resume(VirtualServer server, Workers workers) {
-        resume(server, server.handle(), workers);
+    static void resume(VirtualServer server, PerLoop<Exchanges> exchanges) {
+        resume(server, server.handle(), exchanges);
         for (VirtualServerHandle pool : server.snapshot().pools()) {
-            resume(server, pool, workers);
+            resume(server, pool, exchanges);
         }
     }
 
-    private static void resume(VirtualServer server, VirtualServerHandle pool, Workers workers) {
+    private static void resume(VirtualServer server, VirtualServerHandle pool, PerLoop<Exchanges> exchanges) {
         ExchangeJournal journal = server.journal(pool, pool.current());
         if (journal == null || !isDurable(pool)) {
             return;
@@ -31,9 +31,9 @@ final class RecoveredRequests {
         List<Successor> successors = new ArrayList<>();
         List<JournalEntry> entries = journal.takeRecovered(
                 preferred -> {
-                    Worker worker = workers.next();
-                    Exchange exchange = new Exchange(worker);
-                    Successor next = new Successor(worker, exchange, exchange.line(), preferred);
+                    Exchanges any = exchanges.next();
+                    Exchange exchange = new Exchange(any);
+                    Successor next = new Successor(any, exchange, exchange.line(), preferred);
                     successors.add(next);
                     return next.line();
                 },
@@ -41,14 +41,18 @@ final class RecoveredRequests {
         for (int i = 0; i < entries.size(); i++) {
             JournalEntry entry = entries.get(i);
             Successor next = successors.get(i);
-            next.worker().loop().execute(() -> resume(server, journal, entry, next));
+            next.exchanges().worker().loop().execute(() -> resume(server, journal, entry, next));
         }
     }
 
     private static void resume(VirtualServer server, ExchangeJournal journal, JournalEntry entry, Successor next) {
         InetSocketAddress[] addresses = RecoverableHead.addresses(entry.reader().head());
         NobodyDownstream nobody = new NobodyDownstream(
-                next.worker(), next.exchange(), server.snapshot().spec().forwarding(), addresses[0], addresses[1]);
+                next.exchanges().worker(),
+                next.exchange(),
+                server.snapshot().spec().forwarding(),
+                addresses[0],
+                addresses[1]);
         nobody.begin();
         next.exchange().resume(server, nobody, journal, entry, next.line(), next.server());
     }

@@ -25,6 +25,7 @@ final class RouteDownstream implements DownstreamStream, Timed {
     private static final MessageHead NO_TRAILER = new MessageHead();
     private static final String BROKEN_OFF = "the server broke the reply off";
 
+    private final Exchanges exchanges;
     private final Worker worker;
     private final VirtualServer virtualServer;
     private final ClientConnection connection;
@@ -37,8 +38,9 @@ final class RouteDownstream implements DownstreamStream, Timed {
     private long bytesWritten;
     private int deadlineSlot = -1;
 
-    RouteDownstream(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
-        this.worker = worker;
+    RouteDownstream(Exchanges exchanges, VirtualServer virtualServer, ClientConnection connection) {
+        this.exchanges = exchanges;
+        worker = exchanges.worker();
         this.virtualServer = virtualServer;
         this.connection = connection;
         identity = Clients.identifyTrusted(
@@ -68,7 +70,7 @@ final class RouteDownstream implements DownstreamStream, Timed {
 
     /** Begins an exchange with a head that was found valid. */
     void begin(RequestHead head) {
-        Exchange begun = worker.takeExchange();
+        Exchange begun = exchanges.take();
         exchange = begun;
         worker.deadlines().add(this);
         MessageHead request = begun.requestHead();
@@ -191,7 +193,7 @@ final class RouteDownstream implements DownstreamStream, Timed {
 
     private void answer(int status, List<HeaderField> fields, byte[] text) {
         reply.complete(new ReplyHead(status, fields, text.length));
-        replyData(Workers.ALLOCATOR.directBuffer(text.length).writeBytes(text));
+        replyData(Buffers.ALLOCATOR.directBuffer(text.length).writeBytes(text));
         body.end();
     }
 

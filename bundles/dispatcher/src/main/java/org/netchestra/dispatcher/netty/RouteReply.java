@@ -46,7 +46,7 @@ final class RouteReply extends OutputStream {
         for (int at = 0; at < length; at += PIECE) {
             int count = Math.min(PIECE, length - at);
             upstream.throttle().await(count);
-            ByteBuf piece = Workers.ALLOCATOR.directBuffer(count).writeBytes(bytes, offset + at, count);
+            ByteBuf piece = Buffers.ALLOCATOR.directBuffer(count).writeBytes(bytes, offset + at, count);
             upstream.onLoop(() -> upstream.replyData(piece));
             remaining -= count;
         }

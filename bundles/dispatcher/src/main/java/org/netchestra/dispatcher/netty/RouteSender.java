@@ -17,14 +17,14 @@ final class RouteSender implements RequestSender {
 
     private static final int PIECE = 16 * 1024;
 
-    private final Workers workers;
+    private final PerLoop<Exchanges> exchanges;
     private final VirtualServers virtualServers;
     private final Executor background;
 
     /** @param background threads that may wait for bodies */
-    RouteSender(Workers workers, VirtualServers virtualServers, Executor background) {
+    RouteSender(PerLoop<Exchanges> exchanges, VirtualServers virtualServers, Executor background) {
         this.background = background;
-        this.workers = workers;
+        this.exchanges = exchanges;
         this.virtualServers = virtualServers;
     }
 
@@ -33,7 +33,7 @@ final class RouteSender implements RequestSender {
         VirtualServer virtualServer = virtualServers.get(name);
         RoutedHeads.parse(head, new MessageHead(), virtualServer.requestLimits());
         ClientConnection connection = ClientConnection.ofRoute(head.client(), virtualServer.localAddress());
-        RouteDownstream stream = new RouteDownstream(workers.next(), virtualServer, connection);
+        RouteDownstream stream = new RouteDownstream(exchanges.next(), virtualServer, connection);
         stream.onLoop(() -> stream.begin(head));
         if (head.bodyLength() != 0) {
             // A server may answer as the body comes, and stop reading until somebody takes the answer.
@@ -66,7 +66,7 @@ final class RouteSender implements RequestSender {
             }
             remaining -= count;
             stream.throttle().await(count);
-            ByteBuf bytes = Workers.ALLOCATOR.directBuffer(count).writeBytes(piece, 0, count);
+            ByteBuf bytes = Buffers.ALLOCATOR.directBuffer(count).writeBytes(piece, 0, count);
             stream.onLoop(() -> stream.requestData(bytes));
         }
     }

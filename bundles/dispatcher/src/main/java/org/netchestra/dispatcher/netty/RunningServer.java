@@ -33,6 +33,7 @@ public final class RunningServer {
 
     private final Conductor conductor;
     private final Workers workers;
+    private final EventLoops loops;
     private final VirtualServer server;
     private final CertificateWatch certificates;
     private final VirtualServers running;
@@ -42,9 +43,10 @@ public final class RunningServer {
     private boolean resumed;
     private int journalWaits;
 
-    RunningServer(Conductor conductor, Workers workers, VirtualServer server, VirtualServers running) {
+    RunningServer(Conductor conductor, EventLoops loops, VirtualServer server, VirtualServers running) {
         this.conductor = conductor;
-        this.workers = workers;
+        this.loops = loops;
+        workers = loops.workers();
         this.server = server;
         this.running = running;
         running.add(server);
@@ -77,7 +79,7 @@ public final class RunningServer {
         }
         if (!resumed) {
             resumed = true;
-            RecoveredRequests.resume(server, workers);
+            RecoveredRequests.resume(server, loops.exchanges());
         }
         ServerAddress address = handle().current().spec().listen();
         ChannelFuture bound = bind(address);
@@ -179,7 +181,7 @@ public final class RunningServer {
 
     private void plan(VirtualServerSpec spec, SetupPlan plan) {
         server.plan(plan);
-        handle().splice(Splicing.state(spec, plan, workers.transport()));
+        handle().splice(SpliceState.of(spec, plan, workers.transport()));
     }
 
     private ChannelFuture bind(ServerAddress address) {
@@ -188,12 +190,12 @@ public final class RunningServer {
                 .channel(workers.transport().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOCATOR, Workers.ALLOCATOR)
+                .childOption(ChannelOption.ALLOCATOR, Buffers.ALLOCATOR)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, workers.readSizes())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new Acceptor(workers, server))
+                .childHandler(new Acceptor(workers, loops.receptions(), server))
                 .bind(new InetSocketAddress(address.host(), address.port()))
                 .awaitUninterruptibly();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The exchanges of an event loop that wait for a server to come up, first come first served. Confined to its event loop. */
-final class ServerQueue {
+final class ServerQueue implements LoopPart {
 
     private final List<FailOver> waiting = new ArrayList<>();
 
@@ -17,7 +17,8 @@ final class ServerQueue {
     }
 
     /** Looks whether there is a server now. */
-    void sweep(long nowNanos) {
+    @Override
+    public void sweep(long nowNanos) {
         if (!waiting.isEmpty()) {
             for (FailOver next : List.copyOf(waiting)) {
                 next.tryQueued(nowNanos);

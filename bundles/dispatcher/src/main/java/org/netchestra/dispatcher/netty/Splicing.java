@@ -4,9 +4,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.core.config.Protocol;
-import org.netchestra.core.config.ServerProtocol;
-import org.netchestra.core.config.VirtualServerSpec;
 
 /** What an event loop needs to keep relayed bytes in the kernel. Confined to its event loop. */
 final class Splicing {
@@ -40,24 +37,6 @@ final class Splicing {
     /** Pipes with bytes in them. Thread-safe. */
     int pipesInUse() {
         return pipes.inUse();
-    }
-
-    /**
-     * Whether relayed bytes of a virtual server stay in the kernel.
-     *
-     * @return {@code on}, or {@code off} and why; null for one that does not relay bytes as they are
-     */
-    static @Nullable String state(VirtualServerSpec spec, SetupPlan plan, Transport transport) {
-        if (spec.protocol() != Protocol.TCP) {
-            return null;
-        }
-        if (!spec.connection().splice()) {
-            return "off: splice = off";
-        }
-        if (transport != Transport.EPOLL) {
-            return "off: the transport is " + transport + " (expected: " + Transport.EPOLL + ")";
-        }
-        return plan.tls() == null && plan.upstream(ServerProtocol.HTTP1).tls() == null ? "on" : "off: TLS ends here";
     }
 
     /** The event loop ends. */

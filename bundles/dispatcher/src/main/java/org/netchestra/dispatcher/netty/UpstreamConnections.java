@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** One event loop's connections to one server that speak one protocol. Confined to its event loop. */
 interface UpstreamConnections {
 
+    /** Makes the connections to the server of a pool, of which there are none at first. */
+    @FunctionalInterface
+    interface Factory {
+
+        UpstreamConnections make(Worker worker, UpstreamPool pool);
+    }
+
     /**
      * A place on a connection that is open, or null when one must be made.
      *

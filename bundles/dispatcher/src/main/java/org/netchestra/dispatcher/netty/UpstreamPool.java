@@ -14,18 +14,23 @@ final class UpstreamPool {
 
     private final Worker worker;
     private final LiveServer server;
-    private final Http1Pool http1;
-    private final Http2Pool http2;
+    private final UpstreamConnections http1;
+    private final UpstreamConnections http2;
     private long idleNanos = Duration.ofSeconds(30).toNanos();
     private int maxIdle = 256;
     private int maxStreams = 100;
     private UpstreamSetup setup = UpstreamSetup.PLAIN;
 
-    UpstreamPool(Worker worker, LiveServer server) {
+    /**
+     * @param http1 makes the connections in HTTP/1.1
+     * @param http2 makes those in HTTP/2
+     */
+    UpstreamPool(
+            Worker worker, LiveServer server, UpstreamConnections.Factory http1, UpstreamConnections.Factory http2) {
         this.worker = worker;
         this.server = server;
-        http1 = new Http1Pool(worker, this);
-        http2 = new Http2Pool(worker, this);
+        this.http1 = http1.make(worker, this);
+        this.http2 = http2.make(worker, this);
     }
 
     LiveServer server() {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.ServerAddress;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.journal.ExchangeJournal;
-import org.netchestra.api.route.ExchangeRoute;
 import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.RateLimit;
 import org.netchestra.core.config.RoutingSpec;
@@ -31,7 +30,6 @@ final class VirtualServer {
     private final Journals journals;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Affinities affinities;
-    private final ExchangeRoutes routes;
     private volatile boolean draining;
     private volatile SetupPlan plan;
     private volatile @Nullable RequestLimits requestLimits;
@@ -44,7 +42,6 @@ final class VirtualServer {
      * @param watch hears which servers can be connected to
      * @param journal keeps requests
      * @param affinities keep requests with their servers
-     * @param routes where requests go first if the configuration says so
      */
     VirtualServer(
             VirtualServerHandle handle,
@@ -52,14 +49,12 @@ final class VirtualServer {
             ExchangeListener listener,
             ServerWatch watch,
             Journals.Source journal,
-            Affinities affinities,
-            ExchangeRoutes routes) {
+            Affinities affinities) {
         this.affinities = affinities;
         this.handle = handle;
         this.listener = listener;
         this.watch = watch;
         this.plan = plan;
-        this.routes = routes;
         journals = new Journals(journal);
     }
 
@@ -94,13 +89,6 @@ final class VirtualServer {
 
     ExchangeListener listener() {
         return listener;
-    }
-
-    /** A way into this virtual server's route for one exchange, or null when there is no route. */
-    @Nullable
-    UpstreamStream route(Worker worker, ClientConnection client) {
-        ExchangeRoute route = routes.of(name());
-        return route == null ? null : new RouteUpstream(worker, route, name(), client);
     }
 
     /** The address that clients connect to, as configured. */

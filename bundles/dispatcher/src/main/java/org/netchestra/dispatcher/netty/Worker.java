@@ -3,52 +3,51 @@ package org.netchestra.dispatcher.netty;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.os.PipeSizer;
-import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.HeadWriter;
 
 /**
- * One event loop and everything that belongs to it: upstream connections, exchanges to reuse, deadlines, scratch space. Confined to
- * its event loop but for the constructor.
+ * One event loop and what all layers above need of it: deadlines, clock, memory, ways to connect. Confined to its event loop but for
+ * what is called before {@link #start}.
  */
 final class Worker {
 
     private static final long SWEEP_MILLIS = 100;
-    private static final int MAX_FREE_EXCHANGES = 1024;
 
     private final long randomId = ThreadLocalRandom.current().nextLong();
     private final EventLoop loop;
     private final Transport transport;
     private final Endpoints endpoints;
     private final Deadlines deadlines = new Deadlines();
-    private final ServerQueue queue = new ServerQueue();
-    private final HandshakeGate handshakes = new HandshakeGate();
     private final KeptMemory keptMemory = new KeptMemory();
     private final HeadWriter writer = new HeadWriter();
-    private final ArrayDeque<Exchange> freeExchanges = new ArrayDeque<>();
-    private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
+    private final List<LoopPart> parts = new ArrayList<>();
+    private final int index;
     private final Bootstrap connector;
     private final @Nullable Splicing splicing;
     private long lastId;
     private long wallOffsetMillis;
 
     /**
+     * @param index its number among the workers, from 0
      * @param epoll the event loop's handler if it can divert input
      * @param pipes sizes pipes for it
      */
     Worker(
+            int index,
             EventLoop loop,
             Transport transport,
             Endpoints endpoints,
             ReadSizes readSizes,
             @Nullable SteadyEpoll epoll,
             Supplier<PipeSizer> pipes) {
+        this.index = index;
         this.loop = loop;
         this.transport = transport;
         this.endpoints = endpoints;
@@ -56,16 +55,26 @@ final class Worker {
         connector = new Bootstrap()
                 .group(loop)
                 .channel(transport.socketChannel())
-                .option(ChannelOption.ALLOCATOR, Workers.ALLOCATOR)
+                .option(ChannelOption.ALLOCATOR, Buffers.ALLOCATOR)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
         setClock(System.nanoTime());
     }
 
-    /** Starts the sweep of deadlines. */
+    /** Looks after something from the start on: to be called before {@link #start}. */
+    void lookAfter(LoopPart part) {
+        parts.add(part);
+    }
+
+    /** Starts to look after parts and deadlines. */
     void start() {
         var unused = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Its number among the workers, from 0. */
+    int index() {
+        return index;
     }
 
     EventLoop loop() {
@@ -76,17 +85,8 @@ final class Worker {
         return deadlines;
     }
 
-    /** Exchanges that wait for a server. */
-    ServerQueue queue() {
-        return queue;
-    }
-
     KeptMemory keptMemory() {
         return keptMemory;
-    }
-
-    HandshakeGate handshakes() {
-        return handshakes;
     }
 
     /** A writer for the current call; whoever takes it leaves nothing in it that must last. */
@@ -133,30 +133,10 @@ final class Worker {
         return ++lastId;
     }
 
-    Exchange takeExchange() {
-        Exchange exchange = freeExchanges.pollLast();
-        return exchange == null ? new Exchange(this) : exchange;
-    }
-
-    void giveBack(Exchange exchange) {
-        if (freeExchanges.size() < MAX_FREE_EXCHANGES) {
-            freeExchanges.addLast(exchange);
-        }
-    }
-
-    UpstreamPool pool(LiveServer server) {
-        UpstreamPool pool = pools.get(server);
-        if (pool == null) {
-            pool = new UpstreamPool(this, server);
-            pools.put(server, pool);
-        }
-        return pool;
-    }
-
     /** Lets go of everything, as the event loop ends. */
     void close() {
         deadlines.forEach(Timed::stop);
-        pools.values().forEach(UpstreamPool::closeAll);
+        parts.forEach(LoopPart::close);
         if (splicing != null) {
             splicing.close();
         }
@@ -165,9 +145,10 @@ final class Worker {
     private void sweep() {
         long now = nowNanos();
         setClock(now);
-        queue.sweep(now);
+        for (LoopPart part : parts) {
+            part.sweep(now);
+        }
         deadlines.sweep(now);
-        pools.values().removeIf(pool -> pool.sweep(now));
     }
 
     private void setClock(long nowNanos) {

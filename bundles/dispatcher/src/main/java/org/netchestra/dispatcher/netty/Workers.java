@@ -1,6 +1,5 @@
 package org.netchestra.dispatcher.netty;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -23,12 +22,6 @@ import org.netchestra.core.os.PipeSizer;
 /** All workers and their event loops. Thread-safe. */
 final class Workers {
 
-    /**
-     * The pooled allocator, although Netty's default is the adaptive one: that makes a JDK buffer for every copy between two of its
-     * buffers (seen with 4.2.18), which is a young collection every few ten thousand requests; this one makes nothing.
-     */
-    static final PooledByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
-
     private static final long MEMORY_MILLIS = 100;
 
     private final EventLoopGroup loops;
@@ -36,7 +29,7 @@ final class Workers {
     private final List<Worker> workers = new ArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final ReadSizes readSizes =
-            new ReadSizes(() -> ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
+            new ReadSizes(() -> Buffers.ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
 
     Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
         this.transport = transport;
@@ -45,8 +38,12 @@ final class Workers {
                 count, new DefaultThreadFactory("netchestra-loop", true), transport.ioHandlers(epolls::put));
         for (EventExecutor loop : loops) {
             SteadyEpoll epoll = epolls.get(loop);
-            workers.add(new Worker((EventLoop) loop, transport, endpoints, readSizes, epoll, pipes));
+            workers.add(new Worker(workers.size(), (EventLoop) loop, transport, endpoints, readSizes, epoll, pipes));
         }
+    }
+
+    /** Begins: whatever belongs to event loops is in its place. */
+    void start() {
         workers.forEach(Worker::start);
         var unused =
                 loops.scheduleWithFixedDelay(readSizes::adjust, MEMORY_MILLIS, MEMORY_MILLIS, TimeUnit.MILLISECONDS);
@@ -63,6 +60,11 @@ final class Workers {
     /** How much connections read at once. */
     ReadSizes readSizes() {
         return readSizes;
+    }
+
+    /** All of them, in the order of their numbers. */
+    List<Worker> all() {
+        return workers;
     }
 
     int size() {

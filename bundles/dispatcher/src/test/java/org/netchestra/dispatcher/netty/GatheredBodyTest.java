@@ -31,7 +31,7 @@ class GatheredBodyTest {
         Random random = new Random(seed);
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         for (int i = 0; i < 300; i++) {
-            ByteBuf read = Workers.ALLOCATOR.directBuffer(8192);
+            ByteBuf read = Buffers.ALLOCATOR.directBuffer(8192);
             byte[] bytes = new byte[random.nextInt(4) == 0 ? 4096 + random.nextInt(4096) : 1 + random.nextInt(600)];
             random.nextBytes(bytes);
             read.writeBytes(bytes);
@@ -52,7 +52,7 @@ class GatheredBodyTest {
 
     @Test
     void shouldHoldNoLargeBufferForASmallPiece() {
-        ByteBuf read = Workers.ALLOCATOR.directBuffer(READ).writeZero(1000);
+        ByteBuf read = Buffers.ALLOCATOR.directBuffer(READ).writeZero(1000);
         ByteBuf piece = read.retainedSlice(0, 100);
 
         body.keep(piece);
@@ -66,7 +66,7 @@ class GatheredBodyTest {
 
     @Test
     void shouldKeepALargePieceWithoutACopy() {
-        ByteBuf read = Workers.ALLOCATOR.directBuffer(READ).writeZero(READ);
+        ByteBuf read = Buffers.ALLOCATOR.directBuffer(READ).writeZero(READ);
 
         body.keep(read);
         read.setByte(17, 'x');
@@ -78,7 +78,7 @@ class GatheredBodyTest {
 
     @Test
     void shouldKeepNoMoreThanThereIsMemoryFor() {
-        ByteBuf read = Workers.ALLOCATOR.directBuffer(READ).writeZero(READ);
+        ByteBuf read = Buffers.ALLOCATOR.directBuffer(READ).writeZero(READ);
         List<GatheredBody> bodies = new ArrayList<>();
         long kept = 0;
         for (int i = 0; i < 100; i++) {

@@ -23,7 +23,7 @@ class ReadSizesTest {
         int left = available;
         boolean full = true;
         while (left > 0 && full) {
-            ByteBuf buffer = handle.allocate(Workers.ALLOCATOR);
+            ByteBuf buffer = handle.allocate(Buffers.ALLOCATOR);
             int size = buffer.writableBytes();
             handle.attemptedBytesRead(size);
             handle.lastBytesRead(Math.min(left, size));

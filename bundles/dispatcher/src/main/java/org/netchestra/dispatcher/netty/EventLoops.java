@@ -1,0 +1,34 @@
+package org.netchestra.dispatcher.netty;
+
+import java.util.function.Supplier;
+import org.netchestra.core.os.PipeSizer;
+
+/**
+ * The event loops with what each layer has on each of them: here the layers are put together. Thread-safe; what it holds is confined to
+ * its event loop.
+ *
+ * @param workers the event loops themselves
+ * @param exchanges HTTP on each
+ * @param receptions what clients who connect come to, on each
+ */
+record EventLoops(Workers workers, PerLoop<Exchanges> exchanges, PerLoop<Reception> receptions) {
+
+    /**
+     * Starts event loops.
+     *
+     * @param pipes sizes pipes between sockets
+     * @param routes where requests go first if the configuration says so
+     */
+    static EventLoops start(
+            int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes, RouteStreams routes) {
+        Workers workers = new Workers(count, transport, endpoints, pipes);
+        PerLoop<Exchanges> exchanges = new PerLoop<>(workers, worker -> new Exchanges(worker, servers(worker), routes));
+        PerLoop<Reception> receptions = new PerLoop<>(workers, worker -> new Reception(exchanges.of(worker)));
+        workers.start();
+        return new EventLoops(workers, exchanges, receptions);
+    }
+
+    private static UpstreamPools servers(Worker worker) {
+        return new UpstreamPools(worker, Http1Pool::new, Http2Pool::new);
+    }
+}

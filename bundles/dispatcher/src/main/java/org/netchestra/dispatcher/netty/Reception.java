@@ -1,0 +1,18 @@
+package org.netchestra.dispatcher.netty;
+
+/**
+ * What one event loop has for clients who have just connected. Confined to its event loop.
+ *
+ * @param exchanges where requests will go
+ * @param handshakes bounds TLS handshakes under way
+ */
+record Reception(Exchanges exchanges, HandshakeGate handshakes) {
+
+    Reception(Exchanges exchanges) {
+        this(exchanges, new HandshakeGate());
+    }
+
+    Worker worker() {
+        return exchanges.worker();
+    }
+}

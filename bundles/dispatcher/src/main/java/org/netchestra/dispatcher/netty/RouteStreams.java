@@ -1,0 +1,16 @@
+package org.netchestra.dispatcher.netty;
+
+import org.jspecify.annotations.Nullable;
+
+/** The ways into routes, which stand in the place of servers. Thread-safe. */
+interface RouteStreams {
+
+    /**
+     * A way into the route of a virtual server for one exchange; null when it has none.
+     *
+     * @param worker the exchange's
+     * @param client whom the exchange is for
+     */
+    @Nullable
+    UpstreamStream into(String virtualServer, Worker worker, ClientConnection client);
+}
