@@ -1,10 +1,11 @@
 package org.netchestra.dispatcher;
 
 /**
- * Compares a request's path with the path of a route as servers read it: a percent-encoded character equals itself, and several
- * slashes are one. Stateless.
+ * Compares a request's path with the path of a route as servers read it: a percent-encoded character equals itself, several slashes
+ * are one, a backslash is a slash, and path parameters ({@code ;v=1}) belong to no segment. Stateless.
  *
- * <p>Otherwise {@code //admin/} or {@code /%61dmin/} would get past a route for {@code /admin/} and be understood behind it.
+ * <p>Otherwise {@code //admin/}, {@code /%61dmin/}, {@code /admin%2f} or {@code /admin;/} would get past a route for {@code /admin/}
+ * and be understood behind it: each by some servers, and a route must hold for all of them.
  */
 final class PathMatch {
 
@@ -28,10 +29,21 @@ final class PathMatch {
         return position;
     }
 
+    /** The position behind the path parameters that begin at a position, if any do; what a segment is called does not depend on them. */
+    static int behindParameters(byte[] bytes, int start, int end) {
+        int position = start;
+        if (position < end && bytes[position] == ';') {
+            while (position < end && !isSeparator(bytes, position, end)) {
+                position++;
+            }
+        }
+        return position;
+    }
+
     /** Whether a path has a segment {@code .} or {@code ..}, encoded or not: servers resolve these, so that routes cannot judge it. */
     static boolean hasDotSegment(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (bytes[i] == '/' && isDotSegment(bytes, i + 1, end)) {
+            if (isSeparator(bytes, i, end) && isDotSegment(bytes, i + width(bytes, i, end), end)) {
                 return true;
             }
         }
@@ -46,16 +58,28 @@ final class PathMatch {
             dots++;
         }
         // A path parameter may hide a segment: servers of servlets cut it off before they resolve.
-        boolean over = position == end || bytes[position] == '/' || bytes[position] == ';';
+        boolean over = position == end || isSeparator(bytes, position, end) || decoded(bytes, position, end) == ';';
         return over && (dots == 1 || dots == 2);
     }
 
+    /** Takes what stands for one slash: several, in whatever form, and the parameters in front of and between them. */
     private static int slashes(byte[] bytes, int start, int end) {
-        int position = start;
-        while (position < end && bytes[position] == '/') {
-            position++;
+        boolean found = false;
+        int position = behindParameters(bytes, start, end);
+        while (position < end && isSeparator(bytes, position, end)) {
+            found = true;
+            position = behindParameters(bytes, position + width(bytes, position, end), end);
         }
-        return position > start ? position : NONE;
+        return found ? position : NONE;
+    }
+
+    private static boolean isSeparator(byte[] bytes, int position, int end) {
+        byte plain = bytes[position];
+        if (plain == '%') {
+            int octet = decoded(bytes, position, end);
+            return octet == '/' || octet == '\\';
+        }
+        return plain == '/' || plain == '\\';
     }
 
     private static int character(byte[] bytes, int position, int end, byte expected) {

@@ -83,6 +83,10 @@ public final class RequestSemantics {
             case X_FORWARDED_FOR -> request.drop(index);
             case FORWARDED, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT, X_REAL_IP ->
                 dropUnlessTrusted(request, index);
+            case X_FORWARDED_PREFIX, X_FORWARDED_SSL, X_FORWARDED_SERVER, X_FORWARDED_SCHEME ->
+                dropUnlessTrusted(request, index);
+            // Some frameworks take the path from there: routes would judge another one than is served.
+            case X_ORIGINAL_URL, X_REWRITE_URL -> dropUnlessTrusted(request, index);
             case MAX_FORWARDS -> maxForwardsField = index;
             default -> {}
         }

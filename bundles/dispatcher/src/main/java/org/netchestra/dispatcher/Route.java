@@ -161,7 +161,7 @@ public final class Route {
             return path.bytes.length == 1 || (path.bytes.length == 0 && path.prefix);
         }
         int behind = PathMatch.prefix(request.bytes(), target.pathStart(), pathEnd, path.bytes);
-        return behind == pathEnd || (behind >= 0 && path.prefix);
+        return behind >= 0 && (path.prefix || PathMatch.behindParameters(request.bytes(), behind, pathEnd) == pathEnd);
     }
 
     private boolean isHeaders(MessageHead request) {

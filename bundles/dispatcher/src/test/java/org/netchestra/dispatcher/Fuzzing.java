@@ -38,7 +38,12 @@ public final class Fuzzing {
     }
 
     private static long usualSeed() {
-        return Long.getLong("netchestra.fuzz.seconds") == null ? USUAL_SEED : System.nanoTime();
+        return isLong() ? System.nanoTime() : USUAL_SEED;
+    }
+
+    /** Whether there is time for all there is to try. */
+    public static boolean isLong() {
+        return Long.getLong("netchestra.fuzz.seconds") != null;
     }
 
     /** Changes a text at up to three places. */

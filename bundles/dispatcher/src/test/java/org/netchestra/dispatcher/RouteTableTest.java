@@ -29,9 +29,24 @@ class RouteTableTest {
                 "path=/img/                          | GET //img///a.png                      | true",
                 "path=/img/                          | GET /%69mg/a.png                       | true",
                 "path=/img/                          | GET /IMG/a.png                         | false",
+                "path=/img/                          | GET /img%2fa.png                       | true",
+                "path=/img/                          | GET /%2F%2fimg/a.png                   | true",
+                "path=/img/                          | GET /img\\a.png                        | true",
+                "path=/img/                          | GET /img%5Ca.png                       | true",
+                "path=/img/                          | GET /img;v=1/a.png                     | true",
+                "path=/img/                          | GET /img;/a.png                        | true",
+                "path=/img/                          | GET /;a=b/;c//img/a.png                | true",
+                "path=/img/                          | GET /img/;v=1                          | true",
+                "path=/img/                          | GET /img;v=1                           | false",
+                "path=/img/                          | GET /img%3b/a.png                      | false",
+                "path=/img/                          | GET /img%252fa.png                     | false",
+                "path=/a/b/                          | GET /a;x/b;y/c                         | true",
                 "path=/im*                           | GET /images/a                          | true",
                 "path=/health                        | GET /health                            | true",
                 "path=/health                        | GET /health?deep=1                     | true",
+                "path=/health                        | GET /health;jsessionid=1               | true",
+                "path=/health                        | GET /health;a/b                        | false",
+                "path=/health                        | GET /health%00                         | false",
                 "path=/health                        | GET /health/                           | false",
                 "path=/health                        | GET /healt%68                          | true",
                 "path=/                              | GET /anything                          | true",
@@ -83,6 +98,8 @@ class RouteTableTest {
     @ParameterizedTest
     @CsvSource({
         "/../admin, true", "/a/./b, true", "/a/.., true", "/%2e%2E/x, true", "/.%2e;x/y, true",
+        "/a/..%2fadmin, true", "/a%2f..%2Fadmin, true", "/a/..%5cadmin, true", "/a\\..\\admin, true", "/%2e, true",
+        "/admin/..;/x, true", "/admin/..%3bx/y, true", "/a/.%2e, true", "/..%00/x, false", "/%252e%252e/x, false",
         "/.well-known/x, false", "/..., false", "/a..b/, false", "/a/..b, false", "/?a=/../, false"
     })
     void shouldSeeDotSegmentsOfPathsOnly(String path, boolean disguised) throws Exception {
@@ -102,6 +119,8 @@ class RouteTableTest {
         "/img/,  strip=/img,              /img/,                /",
         "/img/,  strip=/img,              //%69mg//a.png,       //a.png",
         "/img*,  strip=/img,              /img?q,               /?q",
+        "/img/,  strip=/img,              /img;v=1/a.png,       /;v=1/a.png",
+        "/img/,  strip=/img,              /img%2fa.png,         /%2fa.png",
         "/,      add=/v1,                 /a,                   /v1/a",
         "/,      add=/v1,                 http://h,             /v1/",
         "/,      add=/v1,                 http://h?q,           /v1/?q",

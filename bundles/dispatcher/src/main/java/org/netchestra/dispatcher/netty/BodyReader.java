@@ -38,6 +38,7 @@ final class BodyReader {
     private static final HttpLimits TRAILER_LIMITS = new HttpLimits(8 * 1024, 64, 16);
 
     private final ChunkDecoder chunks = new ChunkDecoder();
+    private final ChunkDecoder ahead = new ChunkDecoder();
     private final MessageHead trailer = new MessageHead();
     private Mode mode = Mode.NONE;
     private long remaining;
@@ -51,6 +52,17 @@ final class BodyReader {
         mode = Mode.CHUNKED;
         chunks.reset();
         trailer.clear();
+    }
+
+    /** Whether a chunked body that begins here may be sound, as far as it has come; takes nothing. */
+    boolean maySound(ByteBuf in) {
+        ahead.reset();
+        ByteBuffer view = in.nioBuffer();
+        ChunkDecoder.Event event = ahead.next(view);
+        while (event == ChunkDecoder.Event.DATA) {
+            event = ahead.next(view);
+        }
+        return event != ChunkDecoder.Event.MALFORMED;
     }
 
     /** Everything up to the end of the connection. */

@@ -129,6 +129,9 @@ final class Http1ReplyReader implements BodyReader.Sink {
             openTunnel(owner);
         } else if (reply.status() < 200) {
             interim(owner, reply);
+        } else if (!semantics.isBodiless() && semantics.isChunked() && !body.maySound(in)) {
+            // Nothing of the reply has gone out: the client can still be told, or another server asked.
+            malformed(owner);
         } else {
             startReply(in, owner, semantics);
         }

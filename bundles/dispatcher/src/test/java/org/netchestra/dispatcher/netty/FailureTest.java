@@ -131,7 +131,8 @@ class FailureTest {
                 "HTTP/1.1 200 OK\r\nContent-Length : 3\r\n\r\nabc",
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
                 "HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n"
+                "HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nx"
             })
     void shouldNotPassAMalformedReplyOn(String raw) throws Exception {
         try (RawServer server = new RawServer(c -> {
@@ -150,8 +151,7 @@ class FailureTest {
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nabc",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nx"
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"
             })
     void shouldBreakOffAReplyThatIsNotWhole(String raw) throws Exception {
         try (RawServer server = new RawServer(c -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,10 +26,21 @@ class HostileServerTest {
     @ParameterizedTest
     @MethodSource("written")
     void shouldJudgeAndKeepItFromOthers(AttackCase attack) throws Exception {
+        judge(attack, attack.bytes().length());
+    }
+
+    @ParameterizedTest
+    @MethodSource("written")
+    void shouldJudgeByteByByte(AttackCase attack) throws Exception {
+        judge(attack, 1);
+    }
+
+    private static void judge(AttackCase attack, int piece) throws Exception {
         boolean head = attack.expected().startsWith("HEAD ");
-        String expected = head ? attack.expected().substring(5) : attack.expected();
+        String[] verdicts = (head ? attack.expected().substring(5) : attack.expected()).split("/");
+        String expected = piece == 1 ? verdicts[verdicts.length - 1] : verdicts[0];
         boolean aborted = expected.equals("ABORT");
-        try (RawServer server = new RawServer(connection -> serve(connection, attack.bytes()));
+        try (RawServer server = new RawServer(connection -> serve(connection, attack.bytes(), piece));
                 Appliance appliance = new Appliance(List.of(server), "max-attempts=1", "fail-safe=off");
                 RawClient client = appliance.client()) {
             client.write((head ? "HEAD" : "GET") + " /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -67,12 +79,16 @@ class HostileServerTest {
         return all.toString();
     }
 
-    private static void serve(RawServer.Connection connection, String hostile) throws IOException {
+    private static void serve(RawServer.Connection connection, String hostile, int piece) throws IOException {
+        connection.socket.setTcpNoDelay(true);
         for (String head = connection.readHead(); head != null; head = connection.readHead()) {
             if (head.contains(" /after ")) {
                 connection.write(AFTER);
             } else {
-                connection.write(hostile);
+                for (int at = 0; at < hostile.length(); at += piece) {
+                    connection.write(hostile.substring(at, at + piece));
+                    LockSupport.parkNanos(20_000);
+                }
                 if (!hostile.contains("stolen")) {
                     return;
                 }
