@@ -14,10 +14,10 @@ import javax.net.ssl.TrustManager;
 /** A CA for a test, and files of certificates that it has signed. */
 public final class Pki {
 
-    final X509Bundle ca = authority("Test CA");
+    public final X509Bundle ca = authority("Test CA");
     private final Path directory;
 
-    Pki(Path directory) throws Exception {
+    public Pki(Path directory) throws Exception {
         this.directory = directory;
     }
 
@@ -29,7 +29,7 @@ public final class Pki {
                 .buildSelfSigned();
     }
 
-    X509Bundle issue(String... names) throws Exception {
+    public X509Bundle issue(String... names) throws Exception {
         CertificateBuilder builder = new CertificateBuilder().ecp256().subject("CN=" + names[0].replace("*", "any"));
         return builder.addExtensionOctetString("2.5.29.17", false, alternativeNames(names))
                 .buildIssuedBy(ca);
@@ -54,15 +54,15 @@ public final class Pki {
     }
 
     /** A file with chain and key. */
-    Path pem(String file, X509Bundle certificate) throws IOException {
+    public Path pem(String file, X509Bundle certificate) throws IOException {
         return write(file, certificate.getCertificatePathPEM() + certificate.getPrivateKeyPEM());
     }
 
-    Path caFile() throws IOException {
+    public Path caFile() throws IOException {
         return write("ca.crt.txt", ca.getRootCertificatePEM());
     }
 
-    Path write(String file, String text) throws IOException {
+    public Path write(String file, String text) throws IOException {
         return Files.writeString(directory.resolve(file), text);
     }
 
