@@ -11,6 +11,7 @@ import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RequestSemantics;
 

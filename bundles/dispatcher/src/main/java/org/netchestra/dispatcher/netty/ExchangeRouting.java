@@ -5,6 +5,7 @@ import org.netchestra.api.exchange.Termination;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.dispatcher.LocalReply;
+import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.Route;
 import org.netchestra.dispatcher.RouteTable;

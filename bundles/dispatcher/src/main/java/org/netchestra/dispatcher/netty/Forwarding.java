@@ -7,6 +7,7 @@ import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;

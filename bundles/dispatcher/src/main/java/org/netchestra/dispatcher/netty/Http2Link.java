@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Http2Section;
+import org.netchestra.dispatcher.Present;
 
 /**
  * A connection in HTTP/2 (RFC 9113), to a client or to a server, with the codec of Netty: frames, HPACK, settings, stream states and

@@ -9,6 +9,7 @@ import org.netchestra.dispatcher.FieldLines;
 import org.netchestra.dispatcher.HeadWriter;
 import org.netchestra.dispatcher.Http2RequestFields;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.RequestSemantics;
 
 /**

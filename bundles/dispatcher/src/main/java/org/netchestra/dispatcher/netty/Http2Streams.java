@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.Present;
 
 /**
  * The streams of one HTTP/2 connection, and whose each of them is: what the two sides do alike with the frames they read.

@@ -8,6 +8,7 @@ import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.Http2ReplyHead;
 import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 

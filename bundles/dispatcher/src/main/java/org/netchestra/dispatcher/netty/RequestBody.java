@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 
 /**

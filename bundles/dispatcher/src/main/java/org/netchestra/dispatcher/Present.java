@@ -1,13 +1,13 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher;
 
 import org.jspecify.annotations.Nullable;
 
 /** Checks that a part that exists in some states only is there. */
-final class Present {
+public final class Present {
 
     private Present() {}
 
-    static <T> T in(@Nullable T part, String name) {
+    public static <T> T in(@Nullable T part, String name) {
         if (part == null) {
             throw new IllegalStateException(name + ": none (expected: one in this state)");
         }
