@@ -17,6 +17,8 @@ import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.TrafficCounters;
 import org.netchestra.dispatcher.ServerNameRoutes;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.Splicing;
 
 /**
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each

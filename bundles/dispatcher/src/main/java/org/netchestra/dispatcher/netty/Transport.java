@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
 
 /** How sockets are driven: Linux epoll through native code where that loads, the JDK's selectors elsewhere. */
 public enum Transport {

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.netty.splice.PipePool;
+import org.netchestra.dispatcher.netty.splice.Splicing;
+import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
 
 /**
  * One event loop and what all layers above need of it: deadlines, clock, memory, ways to connect. Confined to its event loop but for

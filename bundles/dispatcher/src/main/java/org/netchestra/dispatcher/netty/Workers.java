@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.dispatcher.netty.splice.Splicing;
+import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
 
 /** All workers and their event loops. Thread-safe. */
 final class Workers {

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -6,19 +6,18 @@ import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /** What an event loop needs to keep relayed bytes in the kernel. Confined to its event loop. */
-final class Splicing {
+public final class Splicing {
 
     private final SteadyEpoll epoll;
     private final PipePool pipes;
 
-    Splicing(SteadyEpoll epoll, PipePool pipes) {
+    public Splicing(SteadyEpoll epoll, PipePool pipes) {
         this.epoll = epoll;
         this.pipes = pipes;
     }
 
     /** A direction of a relay, or null when one of its ends is encrypted here, as its bytes must pass through user space. */
-    @Nullable
-    Splice between(SocketChannel from, SocketChannel to, Splice.Listener listener) {
+    public @Nullable Splice between(SocketChannel from, SocketChannel to, Splice.Listener listener) {
         if (isPlain(from) && isPlain(to)) {
             return new Splice(epoll, pipes, (EpollSocketChannel) from, (EpollSocketChannel) to, listener);
         }
@@ -30,17 +29,17 @@ final class Splicing {
     }
 
     /** Bytes that were kept in the kernel. Thread-safe. */
-    long bytes() {
+    public long bytes() {
         return pipes.bytes();
     }
 
     /** Pipes with bytes in them. Thread-safe. */
-    int pipesInUse() {
+    public int pipesInUse() {
         return pipes.inUse();
     }
 
     /** The event loop ends. */
-    void close() {
+    public void close() {
         pipes.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * 4.2.18. Such sockets stay in the set here, for errors only, which epoll reports anyway. Opened: what arrives at a socket may be
  * {@linkplain #divert diverted} from its channel. Confined to its event loop.
  */
-final class SteadyEpoll implements IoHandler {
+public final class SteadyEpoll implements IoHandler {
 
     private final IoHandler epoll;
     private final IntObjectMap<Diversion> diversions = new IntObjectHashMap<>();
@@ -26,7 +26,7 @@ final class SteadyEpoll implements IoHandler {
     /**
      * @param epoll Netty's handler
      */
-    SteadyEpoll(IoHandler epoll) {
+    public SteadyEpoll(IoHandler epoll) {
         this.epoll = epoll;
     }
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * One direction of a relay whose bytes stay in the kernel: from socket to pipe to socket by splice(2), while they come in bulk. What
  * comes in small pieces is cheaper to copy, and is. Confined to its event loop.
  */
-final class Splice implements Diversion {
+public final class Splice implements Diversion {
 
     /** Hears what a direction does. */
-    interface Listener {
+    public interface Listener {
 
         /** So many bytes were read. */
         void taken(int bytes);
@@ -54,12 +54,12 @@ final class Splice implements Diversion {
     }
 
     /** So many bytes were read in the ordinary way. */
-    void copied(int bytes) {
+    public void copied(int bytes) {
         copied += bytes;
     }
 
     /** What there was has been read in the ordinary way: splices from here on if it was much. */
-    void turnOver() {
+    public void turnOver() {
         if (copied >= BULK && !active && from.isOpen()) {
             active = true;
             smallTurns = 0;
@@ -69,12 +69,12 @@ final class Splice implements Diversion {
     }
 
     /** Whether nothing waits in a pipe. */
-    boolean isDrained() {
+    public boolean isDrained() {
         return onTheWay == null;
     }
 
     /** Lets the channel read again. */
-    void end() {
+    public void end() {
         if (active) {
             active = false;
             epoll.restore(from.fd(), this);

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 /** Takes what arrives at a socket in the place of the socket's channel. Confined to one event loop. */
 interface Diversion {

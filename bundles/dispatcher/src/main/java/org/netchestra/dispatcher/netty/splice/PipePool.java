@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -12,7 +12,7 @@ import org.netchestra.core.os.PipeSizer;
  * The pipes of one event loop: bounded, as every one takes two file descriptors and, while its receiver is slow, memory of the kernel.
  * Most are empty at the end of each call, so that few serve many connections. Confined to its event loop.
  */
-final class PipePool {
+public final class PipePool {
 
     private static final int MAX = 64;
 
@@ -26,7 +26,7 @@ final class PipePool {
     /**
      * @param sizer asked for each new pipe, as it may come and go
      */
-    PipePool(Supplier<PipeSizer> sizer) {
+    public PipePool(Supplier<PipeSizer> sizer) {
         this.sizer = sizer;
     }
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.splice;
 
 import io.netty.channel.FileRegion;
 import io.netty.channel.unix.FileDescriptor;
