@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import org.netchestra.dispatcher.netty.loop.PerLoop;
+import org.netchestra.dispatcher.netty.loop.Workers;
 
 /** Lets each accepted connection of a virtual server be set up. Shared by event loops; stateless. */
 @ChannelHandler.Sharable

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.Limits;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.limit.BodyPace;
+import org.netchestra.dispatcher.netty.loop.Timed;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * What an exchange may take as a whole, however steadily it moves: time, and a client's pace with its body. Reused; confined to one

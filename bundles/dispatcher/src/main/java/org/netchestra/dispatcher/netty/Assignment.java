@@ -8,6 +8,7 @@ import org.netchestra.api.journal.KeptStep;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * From the choice of a server to the first byte for it: the confirmed steps of its transaction are sent if they must be, the journal

@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** What handles a client's connection: of one virtual server, on one event loop, with one deadline at a time. */
 abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Relayed {

@@ -4,6 +4,7 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * What a policy may know of a connection whose bytes it cannot read. Confined to its event loop.

@@ -14,6 +14,10 @@ import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.affinity.AffinityKey;
+import org.netchestra.dispatcher.netty.loop.Endpoints;
+import org.netchestra.dispatcher.netty.loop.Transport;
+import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.loop.Workers;
 
 /**
  * The data plane: event loops that accept, pick, connect and relay for any number of virtual servers. Thread-safe.

@@ -2,6 +2,11 @@ package org.netchestra.dispatcher.netty;
 
 import java.util.function.Supplier;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.dispatcher.netty.loop.Endpoints;
+import org.netchestra.dispatcher.netty.loop.PerLoop;
+import org.netchestra.dispatcher.netty.loop.Transport;
+import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.loop.Workers;
 
 /**
  * The event loops with what each layer has on each of them: here the layers are put together. Thread-safe; what it holds is confined to

@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import java.time.Duration;
 import org.netchestra.core.config.Timeouts;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** Until when an exchange waits for what comes next. Reused with it; confined to its event loop. */
 final class ExchangeDeadline {

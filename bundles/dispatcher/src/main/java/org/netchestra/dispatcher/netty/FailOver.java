@@ -13,6 +13,7 @@ import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * What becomes of an exchange when an attempt fails: another server, a wait for one, or an answer that says how it stands. Reused

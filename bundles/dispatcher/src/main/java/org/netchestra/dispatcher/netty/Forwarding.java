@@ -11,6 +11,7 @@ import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * An exchange's way to a server and back: passes the request on and the reply back. What follows when that fails is

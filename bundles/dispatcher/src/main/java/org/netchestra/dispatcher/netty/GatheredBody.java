@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.loop.Buffers;
+import org.netchestra.dispatcher.netty.loop.KeptMemory;
 
 /**
  * The beginning of a request's body, or all of it when it is not large, so that it can be sent to another server: the very buffers it

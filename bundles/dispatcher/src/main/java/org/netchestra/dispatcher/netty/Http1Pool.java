@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.pool.LiveServer;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * One event loop's connections to one server in HTTP/1.1 that carry no exchange now. The one used last is taken first, so that the

@@ -7,6 +7,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.OwnReply;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** Writes replies to a client in HTTP/1.1, in the framing that this client understands. Confined to its event loop. */
 final class Http1Reply {

@@ -18,6 +18,8 @@ import org.netchestra.dispatcher.OwnReply;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.netty.loop.Timed;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * One request on an HTTP/2 connection and its reply. What the client sends is taken back into its window only when somebody has taken

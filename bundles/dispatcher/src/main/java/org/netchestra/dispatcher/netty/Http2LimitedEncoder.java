@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * Bounds what a peer can make this side write: answers that wait because the peer reads nothing, and resets of streams that the peer

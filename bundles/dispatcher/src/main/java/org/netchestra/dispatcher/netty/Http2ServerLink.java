@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import org.netchestra.dispatcher.HttpLimits;
+import org.netchestra.dispatcher.netty.loop.Timed;
 
 /** The client's end of a connection to a server that speaks HTTP/2, which also sees whether the server still lives. Confined to its event loop. */
 final class Http2ServerLink extends Http2Link implements Timed {

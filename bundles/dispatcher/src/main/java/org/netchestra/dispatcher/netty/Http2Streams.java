@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * The streams of one HTTP/2 connection, and whose each of them is: what the two sides do alike with the frames they read.

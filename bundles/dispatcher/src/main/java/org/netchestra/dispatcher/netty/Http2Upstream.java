@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * A connection to a server that speaks HTTP/2: who waits for it, how many exchanges it carries and may carry, and when it ends. It is

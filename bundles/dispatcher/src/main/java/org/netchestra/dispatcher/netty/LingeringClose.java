@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * Closes a connection behind what was written to it. While the client may still be sending, only our direction is closed and the rest

@@ -11,6 +11,8 @@ import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.loop.Timed;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** In place of a client that the death of the dispatcher has taken away: takes every reply, and throws it away. */
 final class NobodyDownstream implements DownstreamStream, Timed {

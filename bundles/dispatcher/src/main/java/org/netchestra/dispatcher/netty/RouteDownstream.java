@@ -15,6 +15,9 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.netty.loop.Buffers;
+import org.netchestra.dispatcher.netty.loop.Timed;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * A route in the place of a client: its request goes through an ordinary exchange, and the reply comes out as a stream. Confined to

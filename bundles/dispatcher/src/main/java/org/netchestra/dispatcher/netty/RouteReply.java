@@ -3,6 +3,7 @@ package org.netchestra.dispatcher.netty;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.netchestra.dispatcher.netty.loop.Buffers;
 
 /** The body of a route's reply, on its way to the event loop. For one thread. */
 final class RouteReply extends OutputStream {

@@ -11,6 +11,8 @@ import org.netchestra.api.route.RequestHead;
 import org.netchestra.api.route.RequestSender;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.netty.loop.Buffers;
+import org.netchestra.dispatcher.netty.loop.PerLoop;
 
 /** Sends what routes want sent, each request on the next event loop in turn. Thread-safe. */
 final class RouteSender implements RequestSender {

@@ -19,6 +19,8 @@ import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.control.VirtualServerHandle;
+import org.netchestra.dispatcher.netty.loop.Buffers;
+import org.netchestra.dispatcher.netty.loop.Workers;
 
 /**
  * A virtual server that was started: its listener, and the way to change and to stop it. Its methods wait for the network and are

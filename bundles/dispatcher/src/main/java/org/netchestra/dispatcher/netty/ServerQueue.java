@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.netchestra.dispatcher.netty.loop.LoopPart;
 
 /** The exchanges of an event loop that wait for a server to come up, first come first served. Confined to its event loop. */
 final class ServerQueue implements LoopPart {

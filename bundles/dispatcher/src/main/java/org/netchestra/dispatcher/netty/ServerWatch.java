@@ -16,6 +16,8 @@ import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.UnknownNameException;
 import org.netchestra.core.pool.LiveServer;
+import org.netchestra.dispatcher.netty.loop.Endpoints;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /**
  * Passive health: a server that cannot be connected to several times in a row is reported down, and probed until it can be

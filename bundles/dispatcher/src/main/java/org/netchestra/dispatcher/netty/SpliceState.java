@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.Protocol;
 import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** Tells operators whether bytes of a virtual server stay in the kernel. */
 final class SpliceState {

@@ -17,6 +17,7 @@ import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.TrafficCounters;
 import org.netchestra.dispatcher.ServerNameRoutes;
+import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.Splicing;
 

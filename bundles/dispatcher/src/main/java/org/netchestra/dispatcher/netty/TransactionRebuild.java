@@ -13,6 +13,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * Sends the confirmed steps of a transaction to the server it has moved to, in order, so that this one knows what the failed one

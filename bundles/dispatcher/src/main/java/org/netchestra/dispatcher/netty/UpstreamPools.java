@@ -2,6 +2,8 @@ package org.netchestra.dispatcher.netty;
 
 import java.util.IdentityHashMap;
 import org.netchestra.core.pool.LiveServer;
+import org.netchestra.dispatcher.netty.loop.LoopPart;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** One event loop's connections to all servers. Confined to its event loop. */
 final class UpstreamPools implements LoopPart {

@@ -13,7 +13,7 @@ import org.netchestra.core.control.Conductor;
 import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.affinity.AffinityKey;
 import org.netchestra.dispatcher.netty.Dispatcher;
-import org.netchestra.dispatcher.netty.Transport;
+import org.netchestra.dispatcher.netty.loop.Transport;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;

@@ -19,6 +19,7 @@ import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.event.EventHub;
 import org.netchestra.dispatcher.affinity.AffinityKey;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** A data plane with one virtual server on a free port, for a test. */
 final class Appliance implements AutoCloseable {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** Messages of all framings through the data plane, between real sockets. */
 @ExtendWith(NoLeaks.class)

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** Bytes that stay in the kernel: the same as those that are copied, whatever either side does. */
 @ExtendWith(NoLeaks.class)

@@ -8,6 +8,7 @@ import org.netchestra.core.config.VirtualServerReader;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.event.EventHub;
 import org.netchestra.dispatcher.affinity.AffinityKey;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /**
  * The data plane without OSGi, for harnesses and profilers: arguments are a virtual server's keys, as in {@code listen=127.0.0.1:8080

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** Bytes through a virtual server that knows no HTTP. */
 @ExtendWith(NoLeaks.class)

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netchestra.core.config.InvalidConfigurationException;
+import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** TLS towards clients, spoken by the JDK's own client. */
 @ExtendWith(NoLeaks.class)

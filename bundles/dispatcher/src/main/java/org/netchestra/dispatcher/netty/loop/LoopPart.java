@@ -1,7 +1,7 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 /** Something that an event loop looks after beside its connections. Confined to its event loop. */
-interface LoopPart {
+public interface LoopPart {
 
     /** Does what time brings about; called about ten times a second. */
     void sweep(long nowNanos);

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -15,7 +15,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * Turns configured addresses into socket addresses. Literal ones at once; host names are looked up on another thread than an event
  * loop, and again when the answer is old. Thread-safe.
  */
-final class Endpoints {
+public final class Endpoints {
 
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -25,12 +25,12 @@ final class Endpoints {
     private final ConcurrentHashMap<ServerAddress, Answer> answers = new ConcurrentHashMap<>();
 
     /** @param lookups runs look-ups, which block */
-    Endpoints(Executor lookups) {
+    public Endpoints(Executor lookups) {
         this.lookups = lookups;
     }
 
     /** The socket address; the stage fails when the name is unknown. */
-    CompletionStage<InetSocketAddress> resolve(ServerAddress address, long nowNanos) {
+    public CompletionStage<InetSocketAddress> resolve(ServerAddress address, long nowNanos) {
         Answer answer = answers.get(address);
         if (answer != null && (isLiteral(address) || isUsable(answer, nowNanos))) {
             return answer.address();

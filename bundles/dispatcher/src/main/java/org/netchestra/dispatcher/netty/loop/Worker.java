@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
@@ -19,7 +19,7 @@ import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
  * One event loop and what all layers above need of it: deadlines, clock, memory, ways to connect. Confined to its event loop but for
  * what is called before {@link #start}.
  */
-final class Worker {
+public final class Worker {
 
     private static final long SWEEP_MILLIS = 100;
 
@@ -66,7 +66,7 @@ final class Worker {
     }
 
     /** Looks after something from the start on: to be called before {@link #start}. */
-    void lookAfter(LoopPart part) {
+    public void lookAfter(LoopPart part) {
         parts.add(part);
     }
 
@@ -80,30 +80,30 @@ final class Worker {
         return index;
     }
 
-    EventLoop loop() {
+    public EventLoop loop() {
         return loop;
     }
 
-    Deadlines deadlines() {
+    public Deadlines deadlines() {
         return deadlines;
     }
 
-    KeptMemory keptMemory() {
+    public KeptMemory keptMemory() {
         return keptMemory;
     }
 
     /** A writer for the current call; whoever takes it leaves nothing in it that must last. */
-    HeadWriter writer() {
+    public HeadWriter writer() {
         writer.clear();
         return writer;
     }
 
-    Endpoints endpoints() {
+    public Endpoints endpoints() {
         return endpoints;
     }
 
     /** A bootstrap for upstream connections on this event loop; to be cloned before it gets a handler. */
-    Bootstrap connector() {
+    public Bootstrap connector() {
         return connector;
     }
 
@@ -112,32 +112,31 @@ final class Worker {
     }
 
     /** How bytes are kept in the kernel; null where they cannot. */
-    @Nullable
-    Splicing splicing() {
+    public @Nullable Splicing splicing() {
         return splicing;
     }
 
-    long nowNanos() {
+    public long nowNanos() {
         return System.nanoTime();
     }
 
     /** The wall clock that belongs to a reading of the monotonic clock, milliseconds since the epoch. */
-    long wallMillis(long nanos) {
+    public long wallMillis(long nanos) {
         return wallOffsetMillis + TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     /** What the names of requests of this event loop begin with. */
-    long randomId() {
+    public long randomId() {
         return randomId;
     }
 
     /** What the name of the next request ends with. */
-    long nextId() {
+    public long nextId() {
         return ++lastId;
     }
 
     /** Lets go of everything, as the event loop ends. */
-    void close() {
+    public void close() {
         deadlines.forEach(Timed::stop);
         parts.forEach(LoopPart::close);
         if (splicing != null) {

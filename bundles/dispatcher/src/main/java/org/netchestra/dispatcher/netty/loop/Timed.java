@@ -1,7 +1,7 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 /** Something that must not take for ever. Confined to one event loop. */
-interface Timed {
+public interface Timed {
 
     /** No deadline. */
     long NEVER = Long.MAX_VALUE;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -22,7 +22,7 @@ import org.netchestra.dispatcher.netty.splice.Splicing;
 import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
 
 /** All workers and their event loops. Thread-safe. */
-final class Workers {
+public final class Workers {
 
     private static final long MEMORY_MILLIS = 100;
 
@@ -33,7 +33,7 @@ final class Workers {
     private final ReadSizes readSizes =
             new ReadSizes(() -> Buffers.ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
 
-    Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
+    public Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
         this.transport = transport;
         Map<Executor, SteadyEpoll> epolls = new ConcurrentHashMap<>();
         loops = new MultiThreadIoEventLoopGroup(
@@ -45,22 +45,22 @@ final class Workers {
     }
 
     /** Begins: whatever belongs to event loops is in its place. */
-    void start() {
+    public void start() {
         workers.forEach(Worker::start);
         var unused =
                 loops.scheduleWithFixedDelay(readSizes::adjust, MEMORY_MILLIS, MEMORY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    EventLoopGroup loops() {
+    public EventLoopGroup loops() {
         return loops;
     }
 
-    Transport transport() {
+    public Transport transport() {
         return transport;
     }
 
     /** How much connections read at once. */
-    ReadSizes readSizes() {
+    public ReadSizes readSizes() {
         return readSizes;
     }
 
@@ -69,11 +69,11 @@ final class Workers {
         return workers;
     }
 
-    int size() {
+    public int size() {
         return workers.size();
     }
 
-    Worker of(EventLoop loop) {
+    public Worker of(EventLoop loop) {
         for (Worker worker : workers) {
             if (worker.loop() == loop) {
                 return worker;
@@ -88,25 +88,25 @@ final class Workers {
     }
 
     /** Runs something on every worker's event loop, some time soon. */
-    void onEach(Consumer<Worker> action) {
+    public void onEach(Consumer<Worker> action) {
         for (Worker worker : workers) {
             worker.loop().execute(() -> action.accept(worker));
         }
     }
 
-    void accepted() {
+    public void accepted() {
         accepted.increment();
     }
 
-    long acceptedConnections() {
+    public long acceptedConnections() {
         return accepted.sum();
     }
 
-    long splicedBytes() {
+    public long splicedBytes() {
         return splicings().mapToLong(Splicing::bytes).sum();
     }
 
-    int pipesInUse() {
+    public int pipesInUse() {
         return splicings().mapToInt(Splicing::pipesInUse).sum();
     }
 
@@ -115,7 +115,7 @@ final class Workers {
     }
 
     /** Ends all event loops and waits for them. */
-    void stop() {
+    public void stop() {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }

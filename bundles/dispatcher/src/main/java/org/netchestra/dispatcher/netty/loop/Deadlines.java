@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Everything on an event loop that has a deadline, looked through a few times a second. Setting a deadline is one write to a
  * field; no task is ever scheduled for an exchange. Confined to one event loop.
  */
-final class Deadlines {
+public final class Deadlines {
 
     private static final int NOWHERE = -1;
 
     private @Nullable Timed[] entries = new Timed[64];
     private int size;
 
-    void add(Timed timed) {
+    public void add(Timed timed) {
         if (size == entries.length) {
             entries = Arrays.copyOf(entries, size * 2);
         }
@@ -24,7 +24,7 @@ final class Deadlines {
     }
 
     /** Removes what may or may not be here. */
-    void remove(Timed timed) {
+    public void remove(Timed timed) {
         int slot = timed.deadlineSlot();
         if (slot == NOWHERE) {
             return;
@@ -49,7 +49,7 @@ final class Deadlines {
     }
 
     /** Visits a copy of all entries. */
-    void forEach(Consumer<Timed> visitor) {
+    public void forEach(Consumer<Timed> visitor) {
         for (Timed timed : Arrays.copyOf(entries, size)) {
             if (timed != null) {
                 visitor.accept(timed);

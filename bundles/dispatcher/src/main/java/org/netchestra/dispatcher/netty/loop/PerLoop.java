@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,24 +9,24 @@ import java.util.function.Function;
  *
  * @param <T> what each event loop has
  */
-final class PerLoop<T> {
+public final class PerLoop<T> {
 
     private final Workers workers;
     private final List<T> byIndex = new ArrayList<>();
 
     /** @param make makes one for an event loop that has not started yet */
-    PerLoop(Workers workers, Function<Worker, T> make) {
+    public PerLoop(Workers workers, Function<Worker, T> make) {
         this.workers = workers;
         workers.all().forEach(worker -> byIndex.add(make.apply(worker)));
     }
 
     /** The one of this worker's event loop. */
-    T of(Worker worker) {
+    public T of(Worker worker) {
         return byIndex.get(worker.index());
     }
 
     /** Any event loop's, each in its turn. */
-    T next() {
+    public T next() {
         return of(workers.next());
     }
 }

@@ -1,14 +1,14 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.loop;
 
 /** The memory in which the exchanges of one event loop may keep bodies, so that many large ones cannot take it all. Confined to the loop. */
-final class KeptMemory {
+public final class KeptMemory {
 
     private static final int MOST = 32 << 20;
 
     private int taken;
 
     /** Takes so many bytes, or none. */
-    boolean take(int bytes) {
+    public boolean take(int bytes) {
         if (taken + bytes > MOST) {
             return false;
         }
@@ -17,7 +17,7 @@ final class KeptMemory {
     }
 
     /** Gives back what was taken. */
-    void give(int bytes) {
+    public void give(int bytes) {
         taken -= bytes;
     }
 }
