@@ -8,6 +8,7 @@ import org.netchestra.api.journal.KeptStep;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**

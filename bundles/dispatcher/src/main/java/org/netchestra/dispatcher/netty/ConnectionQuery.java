@@ -4,6 +4,8 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**

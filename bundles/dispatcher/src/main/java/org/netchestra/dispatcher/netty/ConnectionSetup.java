@@ -11,6 +11,10 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.Protocol;
 import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.connection.ReadAhead;
+import org.netchestra.dispatcher.netty.connection.TlsSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,7 @@ import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 
 /**
  * The client's side of an exchange: takes the reply, and says how fast it may come. All calls are on the exchange's event loop.

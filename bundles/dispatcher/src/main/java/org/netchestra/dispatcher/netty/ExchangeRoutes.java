@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.route.ExchangeRoute;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** The routes that requests of virtual servers pass, by the virtual server's name. Thread-safe. */

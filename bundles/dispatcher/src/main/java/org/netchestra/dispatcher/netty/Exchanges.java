@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** The exchanges of one event loop: those to be used again, and what all of them go to. Confined to its event loop. */

@@ -9,6 +9,10 @@ import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Clients;
+import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.connection.ReadAhead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

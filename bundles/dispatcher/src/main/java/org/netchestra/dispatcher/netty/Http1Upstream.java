@@ -12,6 +12,8 @@ import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.HeadWriter;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -7,6 +7,8 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.util.concurrent.TimeUnit;
 import org.netchestra.core.config.VirtualServerSpec;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** A connection to a client that speaks HTTP/2; its requests are {@link Http2Downstream}s. Confined to its event loop. */

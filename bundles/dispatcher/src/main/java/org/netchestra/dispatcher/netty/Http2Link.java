@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Http2Section;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**

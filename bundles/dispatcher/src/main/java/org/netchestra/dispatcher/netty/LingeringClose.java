@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**

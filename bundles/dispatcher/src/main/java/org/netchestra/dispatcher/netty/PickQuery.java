@@ -6,6 +6,8 @@ import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RequestKeys;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** What policies ask of an exchange. Reused with it; confined to its event loop. */

@@ -2,6 +2,8 @@ package org.netchestra.dispatcher.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import org.netchestra.core.config.Protocol;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Closing;
 
 /** Gives a connection that is set up the handler of its virtual server's protocol. */
 final class ProtocolHandlers {

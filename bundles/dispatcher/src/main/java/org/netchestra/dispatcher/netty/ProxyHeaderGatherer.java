@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ProxyHeader;
 import org.netchestra.dispatcher.ProxyHeaderReader;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 
 /** Gathers the bytes of a PROXY protocol header as they come. Confined to one event loop. */
 final class ProxyHeaderGatherer {

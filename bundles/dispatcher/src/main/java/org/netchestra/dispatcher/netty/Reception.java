@@ -3,6 +3,8 @@ package org.netchestra.dispatcher.netty;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 
+
+
 /**
  * What one event loop has for clients who have just connected. Confined to its event loop.
  *

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.netchestra.dispatcher.HeadParser;
 import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 
 /**
  * A request's head as the journal has it. When it is to survive the dispatcher, a line behind it says whose request it is: {@code

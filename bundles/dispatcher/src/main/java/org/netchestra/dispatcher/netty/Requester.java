@@ -6,6 +6,7 @@ import org.netchestra.core.config.ForwardingSpec;
 import org.netchestra.dispatcher.FieldName;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** Who a request comes from, and what it is called. Reused with its exchange; confined to its event loop. */

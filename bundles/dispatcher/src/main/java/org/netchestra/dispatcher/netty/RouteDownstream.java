@@ -15,6 +15,8 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;

@@ -11,6 +11,7 @@ import org.netchestra.api.route.RequestHead;
 import org.netchestra.api.route.RequestSender;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
 

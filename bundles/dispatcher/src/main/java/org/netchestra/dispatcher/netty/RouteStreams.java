@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** The ways into routes, which stand in the place of servers. Thread-safe. */

@@ -9,6 +9,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

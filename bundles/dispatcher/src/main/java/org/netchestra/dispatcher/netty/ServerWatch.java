@@ -16,6 +16,8 @@ import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.control.ChangeContext;
 import org.netchestra.api.control.UnknownNameException;
 import org.netchestra.core.pool.LiveServer;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Endpoints;
 import org.netchestra.dispatcher.netty.loop.Transport;
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.connection.Closing;
 
 /** The server's side of a {@link TcpRelay}. Confined to its event loop. */
 final class TcpUpstream extends ChannelInboundHandlerAdapter {

@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** One event loop's connections to one server that speak one protocol. Confined to its event loop. */

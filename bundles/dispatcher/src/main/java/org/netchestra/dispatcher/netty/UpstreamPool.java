@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** One event loop's connections to one server, in the protocol that the configuration in force says. Confined to its event loop. */

@@ -17,6 +17,7 @@ import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.RouteTable;
 import org.netchestra.dispatcher.limit.SourceConnections;
 import org.netchestra.dispatcher.limit.SourceKey;
+import org.netchestra.dispatcher.netty.connection.ClientConnection;
 
 /** A virtual server as event loops see it. Thread-safe. */
 final class VirtualServer {

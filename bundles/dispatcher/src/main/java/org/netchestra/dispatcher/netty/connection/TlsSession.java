@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.connection;
 
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *     section 2.1: the DER encoding as a structured byte sequence); null when it showed none
  * @param applicationProtocol what ALPN agreed on, or null
  */
-record TlsSession(
+public record TlsSession(
         @Nullable String clientCertificate, @Nullable String applicationProtocol) {
 
-    static TlsSession of(SslHandler handler) {
+    public static TlsSession of(SslHandler handler) {
         return new TlsSession(clientCertificate(handler.engine().getSession()), handler.applicationProtocol());
     }
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.connection;
 
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -16,7 +16,7 @@ import org.netchestra.dispatcher.Present;
  * @param isHttp2 whether HTTP/2 was agreed on
  * @param serverName the name that the client asked for in a handshake that is passed through, or null
  */
-record ClientConnection(
+public record ClientConnection(
         @Nullable SocketChannel socket,
         InetSocketAddress client,
         InetSocketAddress local,
@@ -24,40 +24,40 @@ record ClientConnection(
         boolean isHttp2,
         @Nullable String serverName) {
 
-    static ClientConnection of(SocketChannel channel) {
+    public static ClientConnection of(SocketChannel channel) {
         return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null, false, null);
     }
 
     /** A route's, on behalf of a client. */
-    static ClientConnection ofRoute(InetSocketAddress client, InetSocketAddress local) {
+    public static ClientConnection ofRoute(InetSocketAddress client, InetSocketAddress local) {
         return new ClientConnection(null, client, local, null, false, null);
     }
 
-    SocketChannel channel() {
+    public SocketChannel channel() {
         return Present.in(socket, "channel");
     }
 
     /** Passed on by a proxy, which says who connected to it. */
-    ClientConnection passedOn(InetSocketAddress source, InetSocketAddress destination) {
+    public ClientConnection passedOn(InetSocketAddress source, InetSocketAddress destination) {
         return new ClientConnection(socket, source, destination, tls, isHttp2, serverName);
     }
 
-    ClientConnection encrypted(TlsSession session) {
+    public ClientConnection encrypted(TlsSession session) {
         boolean agreed = ApplicationProtocolNames.HTTP_2.equals(session.applicationProtocol());
         return new ClientConnection(socket, client, local, session, agreed, serverName);
     }
 
     /** The client has begun to speak HTTP/2. */
-    ClientConnection inHttp2() {
+    public ClientConnection inHttp2() {
         return new ClientConnection(socket, client, local, tls, true, serverName);
     }
 
-    ClientConnection named(@Nullable String name) {
+    public ClientConnection named(@Nullable String name) {
         return new ClientConnection(socket, client, local, tls, isHttp2, name);
     }
 
     /** {@code http} or {@code https}. */
-    String scheme() {
+    public String scheme() {
         return tls == null ? "http" : "https";
     }
 }

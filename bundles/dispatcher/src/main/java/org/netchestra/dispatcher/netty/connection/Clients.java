@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.connection;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -14,11 +14,11 @@ import org.netchestra.dispatcher.ForwardedChain;
 import org.netchestra.dispatcher.MessageHead;
 
 /** Tells who is at the other end of an accepted connection. */
-final class Clients {
+public final class Clients {
 
     private Clients() {}
 
-    static ClientIdentity identify(ClientConnection connection, ForwardingSpec forwarding) {
+    public static ClientIdentity identify(ClientConnection connection, ForwardingSpec forwarding) {
         return identify(
                 connection,
                 forwarding,
@@ -39,19 +39,19 @@ final class Clients {
     }
 
     /** As told by a route, which the operator has written. */
-    static ClientIdentity identifyTrusted(ClientConnection connection, ForwardingSpec forwarding) {
+    public static ClientIdentity identifyTrusted(ClientConnection connection, ForwardingSpec forwarding) {
         return identify(connection, forwarding, true);
     }
 
     /** Whom a trusted proxy names as the client of a request; the proxy itself when it names none. */
-    static InetSocketAddress named(ClientConnection connection, MessageHead request, ForwardingSpec forwarding) {
+    public static InetSocketAddress named(ClientConnection connection, MessageHead request, ForwardingSpec forwarding) {
         FieldName field = forwarding.fields() == Fields.RFC7239 ? FieldName.FORWARDED : FieldName.X_FORWARDED_FOR;
         InetAddress named = ForwardedChain.client(request, field, forwarding.trusted());
         return named == null ? connection.client() : new InetSocketAddress(named, 0);
     }
 
     /** Points {@code into} at an address of the connection; false when the key is none. Copies. */
-    static boolean readKey(InetSocketAddress client, InetSocketAddress local, KeySource source, RequestKey into) {
+    public static boolean readKey(InetSocketAddress client, InetSocketAddress local, KeySource source, RequestKey into) {
         byte[] bytes = switch (source.kind()) {
             case SOURCE -> client.getAddress().getAddress();
             case SOURCE_PORT -> addressAndPort(client);

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -14,16 +14,16 @@ import javax.net.ssl.SSLException;
 
 /** Ends channels and their directions. How that went nobody needs to know: the handler hears of the end itself. */
 @SuppressWarnings("FutureReturnValueIgnored")
-final class Closing {
+public final class Closing {
 
     private Closing() {}
 
-    static void now(ChannelOutboundInvoker channel) {
+    public static void now(ChannelOutboundInvoker channel) {
         channel.close();
     }
 
     /** Tells the peer, behind everything written so far, that nothing more will come. */
-    static void output(SocketChannel channel) {
+    public static void output(SocketChannel channel) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) {
@@ -35,17 +35,17 @@ final class Closing {
     }
 
     /** Whether an event says that nothing more will come from the peer: in plain, or told within TLS. */
-    static boolean isInputEnd(Object event) {
+    public static boolean isInputEnd(Object event) {
         return event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent;
     }
 
     /** Whether a failure is the network's or the other side's, a broken TLS record among them, and not a fault of ours. */
-    static boolean isByPeer(Throwable failure) {
+    public static boolean isByPeer(Throwable failure) {
         return failure instanceof IOException || failure.getCause() instanceof SSLException;
     }
 
     /** Resets the connection, so that nobody takes what was written for the whole. */
-    static void abruptly(SocketChannel channel) {
+    public static void abruptly(SocketChannel channel) {
         if (!channel.isOpen()) {
             return;
         }
@@ -56,7 +56,7 @@ final class Closing {
     }
 
     /** Calls back when everything written so far is with the network, or lost. */
-    static void afterFlush(SocketChannel channel, ChannelFutureListener then) {
+    public static void afterFlush(SocketChannel channel, ChannelFutureListener then) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(then);
     }
 }
