@@ -15,6 +15,7 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.connection.ReadAhead;
 import org.netchestra.dispatcher.netty.connection.TlsSession;
+import org.netchestra.dispatcher.netty.setup.DownstreamTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -18,6 +18,8 @@ import org.netchestra.dispatcher.netty.loop.Endpoints;
 import org.netchestra.dispatcher.netty.loop.Transport;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.loop.Workers;
+import org.netchestra.dispatcher.netty.setup.SetupPlan;
+import org.netchestra.dispatcher.netty.setup.TlsProfile;
 
 /**
  * The data plane: event loops that accept, pick, connect and relay for any number of virtual servers. Thread-safe.

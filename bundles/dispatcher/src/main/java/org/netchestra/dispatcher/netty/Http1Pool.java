@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 
 /**
  * One event loop's connections to one server in HTTP/1.1 that carry no exchange now. The one used last is taken first, so that the

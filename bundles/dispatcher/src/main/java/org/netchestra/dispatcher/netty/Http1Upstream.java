@@ -15,6 +15,7 @@ import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

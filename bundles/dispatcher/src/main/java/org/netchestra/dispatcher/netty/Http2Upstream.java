@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 
 /**
  * A connection to a server that speaks HTTP/2: who waits for it, how many exchanges it carries and may carry, and when it ends. It is

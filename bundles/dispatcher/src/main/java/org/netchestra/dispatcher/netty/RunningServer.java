@@ -21,6 +21,9 @@ import org.netchestra.core.control.Conductor;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.Workers;
+import org.netchestra.dispatcher.netty.setup.CertificateWatch;
+import org.netchestra.dispatcher.netty.setup.DownstreamTls;
+import org.netchestra.dispatcher.netty.setup.SetupPlan;
 
 /**
  * A virtual server that was started: its listener, and the way to change and to stop it. Its methods wait for the network and are

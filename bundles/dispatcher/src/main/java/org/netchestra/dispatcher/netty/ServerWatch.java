@@ -20,6 +20,7 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Endpoints;
 import org.netchestra.dispatcher.netty.loop.Transport;
+import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 
 /**
  * Passive health: a server that cannot be connected to several times in a row is reported down, and probed until it can be

@@ -5,6 +5,7 @@ import org.netchestra.core.config.Protocol;
 import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.dispatcher.netty.loop.Transport;
+import org.netchestra.dispatcher.netty.setup.SetupPlan;
 
 /** Tells operators whether bytes of a virtual server stay in the kernel. */
 final class SpliceState {

@@ -10,6 +10,7 @@ import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 
 /** One event loop's connections to one server, in the protocol that the configuration in force says. Confined to its event loop. */
 final class UpstreamPool {

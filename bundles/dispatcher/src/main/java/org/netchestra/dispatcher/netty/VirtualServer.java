@@ -18,6 +18,7 @@ import org.netchestra.dispatcher.RouteTable;
 import org.netchestra.dispatcher.limit.SourceConnections;
 import org.netchestra.dispatcher.limit.SourceKey;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.setup.SetupPlan;
 
 /** A virtual server as event loops see it. Thread-safe. */
 final class VirtualServer {

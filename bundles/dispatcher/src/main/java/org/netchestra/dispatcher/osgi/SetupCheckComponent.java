@@ -5,7 +5,7 @@ import java.util.List;
 import org.netchestra.core.config.ConfigurationProblem;
 import org.netchestra.core.config.FileCheck;
 import org.netchestra.core.config.VirtualServerSpec;
-import org.netchestra.dispatcher.netty.SetupCheck;
+import org.netchestra.dispatcher.netty.setup.SetupCheck;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers {@link SetupCheck} to those who check configurations before they are put in force. */

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;

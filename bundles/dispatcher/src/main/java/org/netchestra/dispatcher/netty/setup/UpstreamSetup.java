@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
@@ -30,12 +30,12 @@ import org.netchestra.dispatcher.netty.connection.Closing;
  * @param tls what encrypts them, or null
  * @param protocol what is spoken on them
  */
-record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls, ServerProtocol protocol) {
+public record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls, ServerProtocol protocol) {
 
-    static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF, null, ServerProtocol.HTTP1);
+    public static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF, null, ServerProtocol.HTTP1);
 
     /** Whether a connection speaks for one client only. */
-    boolean isPersonal() {
+    public boolean isPersonal() {
         return sendProxy != ProxyProtocol.OFF;
     }
 
@@ -48,7 +48,7 @@ record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls, ServerPro
      * @param client the connection that it is made for
      * @param done hears, on the event loop, null when it is set up, or why not
      */
-    void connect(
+    public void connect(
             Bootstrap bootstrap,
             InetSocketAddress server,
             int timeoutMillis,

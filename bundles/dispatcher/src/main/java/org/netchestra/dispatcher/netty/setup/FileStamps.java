@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import java.io.IOException;
 import java.nio.file.Files;

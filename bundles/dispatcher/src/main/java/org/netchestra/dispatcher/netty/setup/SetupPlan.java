@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ import org.netchestra.dispatcher.CertificateProblem;
  * @param http1 how connections to servers are set up that speak HTTP/1.1, or whose bytes are relayed
  * @param http2 how those are that speak HTTP/2; the same as {@code http1} when nobody needs them
  */
-record SetupPlan(@Nullable DownstreamTls tls, UpstreamSetup http1, UpstreamSetup http2) {
+public record SetupPlan(@Nullable DownstreamTls tls, UpstreamSetup http1, UpstreamSetup http2) {
 
     /** How connections to servers are set up that speak a protocol. */
-    UpstreamSetup upstream(ServerProtocol protocol) {
+    public UpstreamSetup upstream(ServerProtocol protocol) {
         return protocol == ServerProtocol.H2 ? http2 : http1;
     }
 
@@ -32,7 +32,7 @@ record SetupPlan(@Nullable DownstreamTls tls, UpstreamSetup http1, UpstreamSetup
      *
      * @throws InvalidConfigurationException when one cannot be used
      */
-    static SetupPlan load(VirtualServerSpec configured) throws InvalidConfigurationException {
+    public static SetupPlan load(VirtualServerSpec configured) throws InvalidConfigurationException {
         ConnectionSpec spec = configured.connection();
         boolean http2 = configured.protocol() == Protocol.HTTP && spec.http2().overTls();
         TlsSpec tls = spec.tls();

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -10,7 +10,7 @@ import java.util.List;
  * Versions and cipher suites that are spoken: those of Mozilla's "intermediate" profile (5.7) without finite-field Diffie-Hellman.
  * BoringSSL where its library loads, the JDK elsewhere.
  */
-final class TlsProfile {
+public final class TlsProfile {
 
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] ONLY_VERSION_13 = {"TLSv1.3"};
@@ -30,7 +30,7 @@ final class TlsProfile {
     private TlsProfile() {}
 
     /** What does the cryptography. */
-    static String provider() {
+    public static String provider() {
         return PROVIDER == SslProvider.JDK ? "the JDK" : OpenSsl.versionString();
     }
 

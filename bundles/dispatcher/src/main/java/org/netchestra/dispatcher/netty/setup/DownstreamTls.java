@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
@@ -21,7 +21,7 @@ import org.netchestra.dispatcher.HostTable;
 import org.netchestra.dispatcher.ServerCertificate;
 
 /** TLS towards the clients of a virtual server, with the certificates as they were read. Thread-safe. */
-final class DownstreamTls {
+public final class DownstreamTls {
 
     private static final ApplicationProtocolConfig HTTP = new ApplicationProtocolConfig(
             ApplicationProtocolConfig.Protocol.ALPN,
@@ -93,12 +93,12 @@ final class DownstreamTls {
         };
     }
 
-    void rotateTickets(long nowNanos) {
+    public void rotateTickets(long nowNanos) {
         tickets.forEach(keys -> keys.rotate(nowNanos));
     }
 
     /** What does the handshake of one connection, by the name the client asks for. The connection's set-up has the clock. */
-    ChannelHandler newHandler() {
+    public ChannelHandler newHandler() {
         return new SniHandler(contexts::find, LARGEST_CLIENT_HELLO, 0) {
             @Override
             protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {

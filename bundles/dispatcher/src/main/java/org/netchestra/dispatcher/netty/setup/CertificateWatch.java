@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.setup;
 
 import org.netchestra.core.config.ConnectionSpec;
 
@@ -6,19 +6,19 @@ import org.netchestra.core.config.ConnectionSpec;
  * Notices that files of certificates have changed, and have stayed as they are since the last look: whoever replaces a certificate
  * and its key is not caught half-way. Not thread-safe.
  */
-final class CertificateWatch {
+public final class CertificateWatch {
 
     private FileStamps loaded;
     private FileStamps last;
 
     /** Begins with the files as they were loaded. */
-    CertificateWatch(ConnectionSpec spec) {
+    public CertificateWatch(ConnectionSpec spec) {
         loaded = FileStamps.of(spec);
         last = loaded;
     }
 
     /** Whether the files are to be loaded again; then they count as loaded, well or not. It blocks. */
-    boolean isReloadDue(ConnectionSpec spec) {
+    public boolean isReloadDue(ConnectionSpec spec) {
         if (spec.tls() == null && spec.serverTls() == null) {
             return false;
         }
