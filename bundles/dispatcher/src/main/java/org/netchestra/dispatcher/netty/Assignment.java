@@ -10,6 +10,10 @@ import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPools;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * From the choice of a server to the first byte for it: the confirmed steps of its transaction are sent if they must be, the journal

@@ -6,6 +6,7 @@ import org.netchestra.api.journal.ChunkReceiver;
 import org.netchestra.api.journal.RequestReader;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * Sends a body that the journal keeps to a server, at the speed the server takes it, while the rest of it may still come in. Its

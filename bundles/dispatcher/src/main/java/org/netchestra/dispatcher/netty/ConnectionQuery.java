@@ -7,6 +7,7 @@ import org.netchestra.api.policy.RequestKey;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /**
  * What a policy may know of a connection whose bytes it cannot read. Confined to its event loop.

@@ -7,6 +7,8 @@ import org.netchestra.dispatcher.netty.loop.PerLoop;
 import org.netchestra.dispatcher.netty.loop.Transport;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.loop.Workers;
+import org.netchestra.dispatcher.netty.upstream.RouteStreams;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPools;
 
 /**
  * The event loops with what each layer has on each of them: here the layers are put together. Thread-safe; what it holds is confined to

@@ -9,6 +9,7 @@ import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.affinity.Affinity;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /** The server that an exchange belongs to, if it belongs to one. Reused with its exchange; confined to its event loop. */
 final class ExchangeAffinity {

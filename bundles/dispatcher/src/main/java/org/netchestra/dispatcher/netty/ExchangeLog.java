@@ -7,6 +7,7 @@ import org.netchestra.api.exchange.ExchangeRecord;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RequestId;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /**
  * What is remembered of an exchange for its record: times, bytes, and how it ended. Reused; confined to one event loop, and valid as

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.route.ExchangeRoute;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.RouteStreams;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /** The routes that requests of virtual servers pass, by the virtual server's name. Thread-safe. */
 public final class ExchangeRoutes implements RouteStreams {

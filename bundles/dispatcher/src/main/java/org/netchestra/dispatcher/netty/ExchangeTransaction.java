@@ -12,6 +12,7 @@ import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /** An exchange as a step of its transaction, if it is one. Reused; confined to its event loop. */
 final class ExchangeTransaction {

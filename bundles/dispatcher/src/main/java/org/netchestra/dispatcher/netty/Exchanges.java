@@ -4,6 +4,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.RouteStreams;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPools;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /** The exchanges of one event loop: those to be used again, and what all of them go to. Confined to its event loop. */
 final class Exchanges {

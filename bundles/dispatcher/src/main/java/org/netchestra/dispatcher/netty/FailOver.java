@@ -14,6 +14,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /**
  * What becomes of an exchange when an attempt fails: another server, a wait for one, or an answer that says how it stands. Reused

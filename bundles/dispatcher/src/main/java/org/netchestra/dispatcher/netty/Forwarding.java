@@ -12,6 +12,9 @@ import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * An exchange's way to a server and back: passes the request on and the reply back. What follows when that fails is

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.KeptMemory;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * The beginning of a request's body, or all of it when it is not large, so that it can be sent to another server: the very buffers it

@@ -7,6 +7,9 @@ import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.netty.upstream.UpstreamConnections;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
 
 /**
  * One event loop's connections to one server in HTTP/1.1 that carry no exchange now. The one used last is taken first, so that the

@@ -7,6 +7,7 @@ import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.Trailers;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 
 /**
  * Reads the replies of a server that speaks HTTP/1.1, one exchange after another, and knows who waits for the current one. Confined

@@ -16,6 +16,8 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

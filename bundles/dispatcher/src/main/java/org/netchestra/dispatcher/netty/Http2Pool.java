@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.netty.upstream.UpstreamConnections;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

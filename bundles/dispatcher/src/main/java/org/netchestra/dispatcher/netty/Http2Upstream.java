@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 
 /**
  * A connection to a server that speaks HTTP/2: who waits for it, how many exchanges it carries and may carry, and when it ends. It is

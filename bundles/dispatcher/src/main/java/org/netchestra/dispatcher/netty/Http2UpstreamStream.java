@@ -11,6 +11,8 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /** One exchange on an HTTP/2 connection to a server: its place there, its reply, and how it ends. Confined to its event loop. */
 final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {

@@ -9,6 +9,7 @@ import org.netchestra.dispatcher.RequestKeys;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /** What policies ask of an exchange. Reused with it; confined to its event loop. */
 final class PickQuery implements PickRequest {

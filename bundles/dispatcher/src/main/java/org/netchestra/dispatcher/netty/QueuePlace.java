@@ -9,6 +9,7 @@ import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.WaitingRoom;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /**
  * An exchange's wait until a server of its pool may have one more. Reused with its exchange; confined to its event loop, but for being

@@ -7,6 +7,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * The way of a request's body: gathered, kept, and passed on to the server as far as that takes it. Reused with its exchange; confined

@@ -23,6 +23,7 @@ import org.netchestra.dispatcher.netty.connection.ReadAhead;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.Splicing;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /**
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each

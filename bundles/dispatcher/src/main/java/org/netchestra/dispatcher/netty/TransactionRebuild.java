@@ -15,6 +15,9 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * Sends the confirmed steps of a transaction to the server it has moved to, in order, so that this one knows what the failed one

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
@@ -13,7 +13,7 @@ import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 
 /** One event loop's connections to one server, in the protocol that the configuration in force says. Confined to its event loop. */
-final class UpstreamPool {
+public final class UpstreamPool {
 
     private final Worker worker;
     private final LiveServer server;
@@ -36,31 +36,31 @@ final class UpstreamPool {
         this.http2 = http2.make(worker, this);
     }
 
-    LiveServer server() {
+    public LiveServer server() {
         return server;
     }
 
-    UpstreamSetup setup() {
+    public UpstreamSetup setup() {
         return setup;
     }
 
     /** How long a connection without an exchange is kept. */
-    long idleNanos() {
+    public long idleNanos() {
         return idleNanos;
     }
 
     /** How many of them are. */
-    int maxIdle() {
+    public int maxIdle() {
         return maxIdle;
     }
 
     /** Exchanges that one connection may carry at a time, if it can carry several. */
-    int maxStreams() {
+    public int maxStreams() {
         return maxStreams;
     }
 
     /** Takes what the configuration in force says. Connections that were set up otherwise serve no further exchange. */
-    void configure(VirtualServerSpec spec, UpstreamSetup wanted) {
+    public void configure(VirtualServerSpec spec, UpstreamSetup wanted) {
         idleNanos = spec.timeouts().upstreamIdle().toNanos();
         maxIdle = spec.limits().upstreamIdle();
         maxStreams = spec.serverHttp().maxStreams();
@@ -75,18 +75,17 @@ final class UpstreamPool {
     }
 
     /** As {@link UpstreamConnections#take}. */
-    @Nullable
-    UpstreamStream take(boolean replayable, ClientConnection client, long nowNanos) {
+    public @Nullable UpstreamStream take(boolean replayable, ClientConnection client, long nowNanos) {
         return connections().take(replayable, client, nowNanos);
     }
 
     /** As {@link UpstreamConnections#connect}. */
-    UpstreamStream connect(ReplyReceiver receiver, ClientConnection client, int timeoutMillis) {
+    public UpstreamStream connect(ReplyReceiver receiver, ClientConnection client, int timeoutMillis) {
         return connections().connect(receiver, client, timeoutMillis);
     }
 
     /** Makes a connection; {@code done} hears, on the event loop, null when it is set up, or why not. */
-    void dial(
+    public void dial(
             UpstreamSetup as,
             ChannelHandler handler,
             ClientConnection client,

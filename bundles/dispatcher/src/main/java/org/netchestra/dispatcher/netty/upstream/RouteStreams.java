@@ -1,11 +1,11 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** The ways into routes, which stand in the place of servers. Thread-safe. */
-interface RouteStreams {
+public interface RouteStreams {
 
     /**
      * A way into the route of a virtual server for one exchange; null when it has none.

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
@@ -9,7 +9,7 @@ import org.netchestra.core.pool.LiveServer;
 /**
  * The attempts of one exchange at servers: the current one, and the servers that failed before. Reused; confined to one event loop.
  */
-final class Attempt implements Outcome {
+public final class Attempt implements Outcome {
 
     private static final int MOST_FAILED = 8;
 
@@ -26,7 +26,7 @@ final class Attempt implements Outcome {
     private long firstByteNanos;
     private long endedNanos;
 
-    void clear() {
+    public void clear() {
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
             failedServers[i] = null;
         }
@@ -45,7 +45,7 @@ final class Attempt implements Outcome {
      *
      * @return false when the server has as many exchanges as it may by now; nothing has begun then
      */
-    boolean begin(Snapshot picked, LiveServer assigned, long nowNanos) {
+    public boolean begin(Snapshot picked, LiveServer assigned, long nowNanos) {
         if (!assigned.beganWithinLimit()) {
             return false;
         }
@@ -60,16 +60,16 @@ final class Attempt implements Outcome {
         return true;
     }
 
-    void connected(long nowNanos) {
+    public void connected(long nowNanos) {
         connectedNanos = nowNanos;
     }
 
-    void firstByte(long nowNanos) {
+    public void firstByte(long nowNanos) {
         firstByteNanos = nowNanos;
     }
 
     /** Ends the current attempt; false when there is none. */
-    boolean end(int status, boolean hasFailed, long nowNanos) {
+    public boolean end(int status, boolean hasFailed, long nowNanos) {
         LiveServer current = server;
         Snapshot picker = snapshot;
         if (!open || current == null || picker == null) {
@@ -88,7 +88,7 @@ final class Attempt implements Outcome {
      *
      * @param sent whether that got anything of the request; for good then
      */
-    void exclude(boolean sent) {
+    public void exclude(boolean sent) {
         LiveServer current = server;
         if (current != null && failures < MOST_FAILED) {
             failedServers[failures] = current;
@@ -98,7 +98,7 @@ final class Attempt implements Outcome {
     }
 
     /** Lets servers that got nothing of the request be tried again: they may have come back. */
-    void forgive() {
+    public void forgive() {
         int kept = 0;
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
             if (wereSent[i]) {
@@ -113,7 +113,7 @@ final class Attempt implements Outcome {
     }
 
     /** Whether this server got something of the request and failed. */
-    boolean failedBefore(RealServer candidate) {
+    public boolean failedBefore(RealServer candidate) {
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
             if (failedServers[i] == candidate && wereSent[i]) {
                 return true;
@@ -123,11 +123,11 @@ final class Attempt implements Outcome {
     }
 
     /** Servers that failed this request and are not forgiven. */
-    int failures() {
+    public int failures() {
         return failures;
     }
 
-    boolean excludes(RealServer candidate) {
+    public boolean excludes(RealServer candidate) {
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
             if (failedServers[i] == candidate) {
                 return true;
@@ -137,12 +137,11 @@ final class Attempt implements Outcome {
     }
 
     /** Attempts so far. */
-    int count() {
+    public int count() {
         return count;
     }
 
-    @Nullable
-    LiveServer current() {
+    public @Nullable LiveServer current() {
         return server;
     }
 
@@ -161,7 +160,7 @@ final class Attempt implements Outcome {
     }
 
     /** From assigning to a connection; 0 when one was open, -1 when there was none. */
-    long connectNanos() {
+    public long connectNanos() {
         return connectedNanos == 0 ? -1 : connectedNanos - assignedNanos;
     }
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
 import org.netchestra.dispatcher.ClientIdentity;
@@ -6,7 +6,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RequestSemantics;
 
 /** The server's side of an exchange: takes the request. All calls are on the exchange's event loop. */
-interface UpstreamStream {
+public interface UpstreamStream {
 
     /** Passes the request's head on; the reply will go to this receiver. */
     void requestHead(ReplyReceiver receiver, MessageHead request, RequestSemantics semantics, ClientIdentity client);

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
 import org.netchestra.dispatcher.MessageHead;
@@ -6,7 +6,7 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 
 /** Who sent a request on an {@link UpstreamStream}, and hears what becomes of it. All calls are on the stream's event loop. */
-interface ReplyReceiver {
+public interface ReplyReceiver {
 
     /** What the request that was sent means; a reply cannot be read without it. */
     RequestSemantics request();

@@ -1,11 +1,11 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** One event loop's connections to one server that speak one protocol. Confined to its event loop. */
-interface UpstreamConnections {
+public interface UpstreamConnections {
 
     /** Makes the connections to the server of a pool, of which there are none at first. */
     @FunctionalInterface

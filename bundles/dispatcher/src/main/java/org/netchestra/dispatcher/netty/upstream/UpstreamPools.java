@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.upstream;
 
 import java.util.IdentityHashMap;
 import org.netchestra.core.pool.LiveServer;
@@ -6,7 +6,7 @@ import org.netchestra.dispatcher.netty.loop.LoopPart;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** One event loop's connections to all servers. Confined to its event loop. */
-final class UpstreamPools implements LoopPart {
+public final class UpstreamPools implements LoopPart {
 
     private final IdentityHashMap<LiveServer, UpstreamPool> pools = new IdentityHashMap<>();
     private final Worker worker;
@@ -17,7 +17,7 @@ final class UpstreamPools implements LoopPart {
      * @param http1 makes what holds a server's connections in HTTP/1.1
      * @param http2 the same in HTTP/2
      */
-    UpstreamPools(Worker worker, UpstreamConnections.Factory http1, UpstreamConnections.Factory http2) {
+    public UpstreamPools(Worker worker, UpstreamConnections.Factory http1, UpstreamConnections.Factory http2) {
         this.worker = worker;
         this.http1 = http1;
         this.http2 = http2;
@@ -25,7 +25,7 @@ final class UpstreamPools implements LoopPart {
     }
 
     /** The connections to one server. */
-    UpstreamPool of(LiveServer server) {
+    public UpstreamPool of(LiveServer server) {
         UpstreamPool pool = pools.get(server);
         if (pool == null) {
             pool = new UpstreamPool(worker, server, http1, http2);
