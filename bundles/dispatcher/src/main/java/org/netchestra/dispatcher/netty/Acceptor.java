@@ -8,6 +8,7 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
 import org.netchestra.dispatcher.netty.loop.Workers;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Lets each accepted connection of a virtual server be set up. Shared by event loops; stateless. */
 @ChannelHandler.Sharable

@@ -3,6 +3,8 @@ package org.netchestra.dispatcher.netty;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.virtualserver.RequestRates;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Whether a request whose head is whole may go on to a server, and when. Confined to its exchange's event loop. */
 final class Admission {

@@ -16,6 +16,8 @@ import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.connection.ReadAhead;
 import org.netchestra.dispatcher.netty.connection.TlsSession;
 import org.netchestra.dispatcher.netty.setup.DownstreamTls;
+import org.netchestra.dispatcher.netty.virtualserver.ClientHandler;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -20,6 +20,11 @@ import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.loop.Workers;
 import org.netchestra.dispatcher.netty.setup.SetupPlan;
 import org.netchestra.dispatcher.netty.setup.TlsProfile;
+import org.netchestra.dispatcher.netty.virtualserver.Affinities;
+import org.netchestra.dispatcher.netty.virtualserver.Journals;
+import org.netchestra.dispatcher.netty.virtualserver.ServerWatch;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServers;
 
 /**
  * The data plane: event loops that accept, pick, connect and relay for any number of virtual servers. Thread-safe.

@@ -16,6 +16,7 @@ import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * One request and its reply, on its way through the dispatcher: what the client does, and how it ends. What servers do is

@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty;
 
 import org.netchestra.api.exchange.Termination;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Counts an exchange in its virtual server's figures: once, however it ends. Reused with its exchange; confined to its event loop. */
 final class ExchangeCount {

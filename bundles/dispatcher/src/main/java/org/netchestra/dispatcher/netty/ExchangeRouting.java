@@ -9,6 +9,7 @@ import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.Route;
 import org.netchestra.dispatcher.RouteTable;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Which pool an exchange belongs to, and what it gets when that one has no server left. Reused; confined to its event loop. */
 final class ExchangeRouting {

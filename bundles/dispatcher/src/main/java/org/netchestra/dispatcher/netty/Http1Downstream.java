@@ -13,6 +13,8 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.connection.ReadAhead;
+import org.netchestra.dispatcher.netty.virtualserver.ClientHandler;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,7 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.Trailers;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * Reads the requests of an HTTP/1.1 connection, one after another, and gives each to an exchange of its own. Confined to its event

@@ -21,6 +21,7 @@ import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * One request on an HTTP/2 connection and its reply. What the client sends is taken back into its window only when somebody has taken

@@ -10,6 +10,8 @@ import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.virtualserver.Relayed;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** A connection to a client that speaks HTTP/2; its requests are {@link Http2Downstream}s. Confined to its event loop. */
 final class Http2Handler extends Http2Link implements Relayed {

@@ -7,6 +7,7 @@ import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Sends again what was in flight when the dispatcher died, and may be sent again. */
 final class RecoveredRequests {

@@ -20,6 +20,7 @@ import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * A route in the place of a client: its request goes through an ordinary exchange, and the reply comes out as a stream. Confined to

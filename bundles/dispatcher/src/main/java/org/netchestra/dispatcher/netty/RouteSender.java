@@ -14,6 +14,8 @@ import org.netchestra.dispatcher.RoutedHeads;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServers;
 
 /** Sends what routes want sent, each request on the next event loop in turn. Thread-safe. */
 final class RouteSender implements RequestSender {

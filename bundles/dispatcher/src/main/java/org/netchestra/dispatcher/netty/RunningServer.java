@@ -24,6 +24,9 @@ import org.netchestra.dispatcher.netty.loop.Workers;
 import org.netchestra.dispatcher.netty.setup.CertificateWatch;
 import org.netchestra.dispatcher.netty.setup.DownstreamTls;
 import org.netchestra.dispatcher.netty.setup.SetupPlan;
+import org.netchestra.dispatcher.netty.virtualserver.Relayed;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServers;
 
 /**
  * A virtual server that was started: its listener, and the way to change and to stop it. Its methods wait for the network and are

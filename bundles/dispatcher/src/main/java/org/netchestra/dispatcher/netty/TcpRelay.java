@@ -24,6 +24,8 @@ import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.Splicing;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.virtualserver.ClientHandler;
+import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each

@@ -1,16 +1,16 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** What handles a client's connection: of one virtual server, on one event loop, with one deadline at a time. */
-abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Relayed {
+public abstract class ClientHandler extends ChannelInboundHandlerAdapter implements Relayed {
 
-    final Worker worker;
-    final VirtualServer virtualServer;
+    protected final Worker worker;
+    protected final VirtualServer virtualServer;
     private int deadlineSlot = -1;
 
-    ClientHandler(Worker worker, VirtualServer virtualServer) {
+    protected ClientHandler(Worker worker, VirtualServer virtualServer) {
         this.worker = worker;
         this.virtualServer = virtualServer;
     }

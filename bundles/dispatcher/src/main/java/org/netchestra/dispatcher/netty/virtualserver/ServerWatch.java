@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,10 +26,10 @@ import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
  * Passive health: a server that cannot be connected to several times in a row is reported down, and probed until it can be
  * connected to again. Thread-safe.
  */
-final class ServerWatch {
+public final class ServerWatch {
 
     /** Reports what was found out about a server. */
-    interface Report {
+    public interface Report {
         void operational(String virtualServer, String server, OperationalState state, ChangeContext context);
     }
 
@@ -74,7 +74,7 @@ final class ServerWatch {
     /**
      * @param reports runs reports, which may block
      */
-    ServerWatch(EventLoopGroup loops, Transport transport, Endpoints endpoints, Executor reports, Report report) {
+    public ServerWatch(EventLoopGroup loops, Transport transport, Endpoints endpoints, Executor reports, Report report) {
         this.loops = loops;
         this.transport = transport;
         this.endpoints = endpoints;

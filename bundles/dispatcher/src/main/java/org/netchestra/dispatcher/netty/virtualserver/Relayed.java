@@ -1,16 +1,10 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import org.netchestra.dispatcher.netty.loop.Timed;
 
 
-
-
-
-
-
-
 /** A client connection of any protocol, as stopping a virtual server sees it. Confined to its event loop. */
-interface Relayed extends Timed {
+public interface Relayed extends Timed {
 
     VirtualServer virtualServer();
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.setup.SetupPlan;
 
 /** A virtual server as event loops see it. Thread-safe. */
-final class VirtualServer {
+public final class VirtualServer {
 
     private record RequestLimits(Limits configured, HttpLimits codec) {}
 
@@ -45,7 +45,7 @@ final class VirtualServer {
      * @param journal keeps requests
      * @param affinities keep requests with their servers
      */
-    VirtualServer(
+    public VirtualServer(
             VirtualServerHandle handle,
             SetupPlan plan,
             ExchangeListener listener,
@@ -60,59 +60,57 @@ final class VirtualServer {
         journals = new Journals(journal);
     }
 
-    VirtualServerHandle handle() {
+    public VirtualServerHandle handle() {
         return handle;
     }
 
-    String name() {
+    public String name() {
         return handle.name();
     }
 
     /** What a new exchange goes by: one volatile read. */
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         return handle.current();
     }
 
     /** What keeps the requests of this virtual server or of a pool of it, or null. */
-    @Nullable
-    ExchangeJournal journal(VirtualServerHandle pool, Snapshot snapshot) {
+    public @Nullable ExchangeJournal journal(VirtualServerHandle pool, Snapshot snapshot) {
         return journals.under(pool.name(), snapshot.spec().failSafe().rules());
     }
 
     /** Whether there is a journal. */
-    boolean hasJournal() {
+    public boolean hasJournal() {
         return journals.isThere();
     }
 
     /** Requests that wait for a server to come up. */
-    AtomicInteger waiting() {
+    public AtomicInteger waiting() {
         return waiting;
     }
 
-    ExchangeListener listener() {
+    public ExchangeListener listener() {
         return listener;
     }
 
     /** The address that clients connect to, as configured. */
-    InetSocketAddress localAddress() {
+    public InetSocketAddress localAddress() {
         ServerAddress listen = handle.current().spec().listen();
         return new InetSocketAddress(listen.host(), listen.port());
     }
 
     /** What connections are set up with now. */
-    SetupPlan plan() {
+    public SetupPlan plan() {
         return plan;
     }
 
     /** Connections are set up otherwise from now on; those that stand are left alone. */
-    void plan(SetupPlan next) {
+    public void plan(SetupPlan next) {
         plan = next;
         affinities.retain(handle);
     }
 
     /** The routes of the configuration that a snapshot carries; null when there are none and nothing to be sorry with. */
-    @Nullable
-    RouteTable routes(Snapshot snapshot) {
+    public @Nullable RouteTable routes(Snapshot snapshot) {
         RoutingSpec spec = snapshot.spec().routing();
         if (spec.routes().isEmpty() && spec.sorry() == null) {
             return null;
@@ -128,19 +126,19 @@ final class VirtualServer {
     /**
      * @param pool the virtual server, or its named pool, that the server belongs to
      */
-    void connectFailed(VirtualServerHandle pool, LiveServer server) {
+    public void connectFailed(VirtualServerHandle pool, LiveServer server) {
         watch.connectFailed(
                 pool.name(),
                 server,
                 () -> plan.upstream(pool.current().spec().serverHttp().protocol()));
     }
 
-    void connected(LiveServer server) {
+    public void connected(LiveServer server) {
         watch.connected(server);
     }
 
     /** What a request head may measure. */
-    HttpLimits requestLimits() {
+    public HttpLimits requestLimits() {
         Limits limits = handle.current().spec().limits();
         RequestLimits known = requestLimits;
         if (known == null || !known.configured().equals(limits)) {
@@ -152,7 +150,7 @@ final class VirtualServer {
     }
 
     /** Counts a client connection; false when there are too many. */
-    boolean connected() {
+    public boolean connected() {
         int limit = handle.current().spec().limits().connections();
         if (handle.connections().incrementAndGet() <= limit || limit == 0) {
             return true;
@@ -161,12 +159,12 @@ final class VirtualServer {
         return false;
     }
 
-    void disconnected() {
+    public void disconnected() {
         handle.connections().decrementAndGet();
     }
 
     /** Counts a connection that is set up for its source, until it closes; false when that source has too many. */
-    boolean connectedFrom(ClientConnection connection) {
+    public boolean connectedFrom(ClientConnection connection) {
         VirtualServerSpec spec = handle.current().spec();
         int limit = spec.sourceLimits().connections();
         // A trusted proxy speaks for many.
@@ -184,8 +182,7 @@ final class VirtualServer {
     }
 
     /** The limit of requests by source; null when there is none. */
-    @Nullable
-    RequestRates rates(Snapshot snapshot) {
+    public @Nullable RequestRates rates(Snapshot snapshot) {
         RateLimit limit = snapshot.spec().sourceLimits().rate();
         if (limit == null) {
             return null;
@@ -199,21 +196,21 @@ final class VirtualServer {
     }
 
     /** What keeps requests of its pools with their servers. */
-    Affinities affinities() {
+    public Affinities affinities() {
         return affinities;
     }
 
     /** Counts something that was not passed on. */
-    void refused(String reason) {
+    public void refused(String reason) {
         handle.refusals().count(reason);
     }
 
     /** From here on no connection is kept open for another exchange. */
-    void drain() {
+    public void drain() {
         draining = true;
     }
 
-    boolean isDraining() {
+    public boolean isDraining() {
         return draining;
     }
 }

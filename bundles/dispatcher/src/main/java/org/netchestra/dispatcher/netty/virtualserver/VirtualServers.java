@@ -1,23 +1,23 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The virtual servers that were started and are not stopped, by name. Thread-safe. */
-final class VirtualServers {
+public final class VirtualServers {
 
     private final Map<String, VirtualServer> byName = new ConcurrentHashMap<>();
 
-    void add(VirtualServer server) {
+    public void add(VirtualServer server) {
         byName.put(server.name(), server);
     }
 
-    void remove(VirtualServer server) {
+    public void remove(VirtualServer server) {
         byName.remove(server.name(), server);
     }
 
     /** @throws IllegalArgumentException when there is none of this name */
-    VirtualServer get(String name) {
+    public VirtualServer get(String name) {
         VirtualServer server = byName.get(name);
         if (server == null) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.netchestra.dispatcher.affinity.Affinity;
 import org.netchestra.dispatcher.affinity.AffinityKey;
 
 /** What keeps requests of a virtual server and its pools with their servers. Thread-safe. */
-final class Affinities {
+public final class Affinities {
 
     private final AffinityKey key;
     private final ConcurrentHashMap<VirtualServerHandle, Affinity> affinities = new ConcurrentHashMap<>();
@@ -17,13 +17,12 @@ final class Affinities {
     /**
      * @param key makes the values of cookies
      */
-    Affinities(AffinityKey key) {
+    public Affinities(AffinityKey key) {
         this.key = key;
     }
 
     /** The affinity of a pool by its configuration; null when it has none. What is bound is kept while that stays the same. */
-    @Nullable
-    Affinity of(VirtualServerHandle pool, Snapshot snapshot) {
+    public @Nullable Affinity of(VirtualServerHandle pool, Snapshot snapshot) {
         AffinitySpec spec = snapshot.spec().affinity();
         if (spec == null) {
             return null;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import java.net.InetAddress;
 import org.netchestra.core.config.RateLimit;
@@ -7,7 +7,7 @@ import org.netchestra.dispatcher.limit.SourceKey;
 import org.netchestra.dispatcher.limit.SourceRates;
 
 /** The requests that sources may send to a virtual server, by one configuration. Thread-safe. */
-final class RequestRates {
+public final class RequestRates {
 
     private final RateLimit limit;
     private final SourceRates rates;
@@ -19,17 +19,17 @@ final class RequestRates {
         reply = LocalReply.tooManyRequests(limit.intervalNanos());
     }
 
-    RateLimit limit() {
+    public RateLimit limit() {
         return limit;
     }
 
     /** Whether a source may send one more request now. */
-    boolean admits(InetAddress client, long nowNanos) {
+    public boolean admits(InetAddress client, long nowNanos) {
         return rates.take(SourceKey.of(client), nowNanos);
     }
 
     /** What a source is told that may not. */
-    LocalReply reply() {
+    public LocalReply reply() {
         return reply;
     }
 }

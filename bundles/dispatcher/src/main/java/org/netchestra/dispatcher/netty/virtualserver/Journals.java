@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.virtualserver;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,17 @@ import org.netchestra.api.journal.JournalRules;
 import org.netchestra.api.journal.RequestJournal;
 
 /** A virtual server's journals, one for each set of rules in force. Thread-safe; an ordinary look-up is one volatile read. */
-final class Journals {
+public final class Journals {
 
     /** The request journal, while there is one; shared by all virtual servers. */
-    static final class Source {
+    public static final class Source {
         private volatile @Nullable RequestJournal current;
 
-        @Nullable
-        RequestJournal current() {
+        public @Nullable RequestJournal current() {
             return current;
         }
 
-        void set(@Nullable RequestJournal journal) {
+        public void set(@Nullable RequestJournal journal) {
             current = journal;
         }
     }
