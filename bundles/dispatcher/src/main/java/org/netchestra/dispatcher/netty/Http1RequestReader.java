@@ -8,6 +8,9 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.Trailers;
+import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
+import org.netchestra.dispatcher.netty.exchange.Exchange;
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**

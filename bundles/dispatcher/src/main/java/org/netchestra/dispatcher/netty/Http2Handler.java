@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.virtualserver.Relayed;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;

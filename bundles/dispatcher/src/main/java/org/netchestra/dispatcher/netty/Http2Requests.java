@@ -15,6 +15,7 @@ import org.netchestra.dispatcher.Http2Section;
 import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** The requests of one HTTP/2 connection: makes a stream's frames calls of its exchange. Confined to its event loop. */

@@ -13,6 +13,8 @@ import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
+import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
+import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;
 

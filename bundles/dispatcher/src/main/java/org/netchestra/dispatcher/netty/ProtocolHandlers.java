@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import org.netchestra.core.config.Protocol;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Gives a connection that is set up the handler of its virtual server's protocol. */

@@ -1,6 +1,9 @@
 package org.netchestra.dispatcher.netty;
 
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.loop.Worker;
+
+
 
 
 

@@ -6,6 +6,10 @@ import java.util.List;
 import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.control.VirtualServerHandle;
+import org.netchestra.dispatcher.netty.exchange.EntryLine;
+import org.netchestra.dispatcher.netty.exchange.Exchange;
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
+import org.netchestra.dispatcher.netty.exchange.RecoverableHead;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 

@@ -12,6 +12,7 @@ import org.netchestra.api.route.RequestSender;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RoutedHeads;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;

@@ -1,0 +1,81 @@
+package org.netchestra.dispatcher.netty.exchange;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.core.config.Limits;
+import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.limit.BodyPace;
+import org.netchestra.dispatcher.netty.loop.Timed;
+import org.netchestra.dispatcher.netty.loop.Worker;
+
+/**
+ * What an exchange may take as a whole, however steadily it moves: time, and a client's pace with its body. Reused; confined to one
+ * event loop.
+ */
+final class Allowance {
+
+    private final BodyPace pace = new BodyPace();
+    private final Worker worker;
+    private boolean bodyBegun;
+    private boolean paced = true;
+    private long endNanos = Timed.NEVER;
+
+    Allowance(Worker worker) {
+        this.worker = worker;
+    }
+
+    void begin() {
+        pace.end();
+        bodyBegun = false;
+        paced = true;
+        endNanos = Timed.NEVER;
+    }
+
+    /**
+     * The exchange has a pool, whose limits count.
+     *
+     * @param whole the time for all of it; zero for no limit
+     * @param isPaced whether the pace of the body counts: not where a client speaks when it has something to say
+     */
+    void limit(Duration whole, long firstByteNanos, boolean isPaced) {
+        paced = isPaced;
+        endNanos = whole.isZero() ? Timed.NEVER : firstByteNanos + whole.toNanos();
+    }
+
+    /** A tunnel lasts as long as it is used. */
+    void lift() {
+        begin();
+    }
+
+    /** A piece of the request's body came. */
+    void received(int bytes, Limits limits) {
+        if (!bodyBegun && paced) {
+            bodyBegun = true;
+            pace.begin(limits.bodyRate(), limits.bodyGrace().toNanos(), worker.nowNanos());
+        }
+        pace.received(bytes);
+    }
+
+    void bodyComplete() {
+        pace.end();
+    }
+
+    /** The client is held back, or let on. */
+    void held(boolean back) {
+        pace.held(back, worker.nowNanos());
+    }
+
+    /** When to look at it. */
+    long deadlineNanos() {
+        return Math.min(endNanos, pace.deadlineNanos());
+    }
+
+    /** What was exceeded, or null. */
+    @Nullable
+    Refusal exceeded(long nowNanos) {
+        if (nowNanos >= endNanos) {
+            return Refusal.EXCHANGE_TIMEOUT;
+        }
+        return nowNanos >= pace.deadlineNanos() ? Refusal.BODY_TOO_SLOW : null;
+    }
+}

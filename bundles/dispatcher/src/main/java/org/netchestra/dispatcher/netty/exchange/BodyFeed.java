@@ -1,0 +1,106 @@
+package org.netchestra.dispatcher.netty.exchange;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import org.netchestra.api.journal.ChunkReceiver;
+import org.netchestra.api.journal.RequestReader;
+import org.netchestra.dispatcher.netty.loop.Buffers;
+import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
+
+/**
+ * Sends a body that the journal keeps to a server, at the speed the server takes it, while the rest of it may still come in. Its
+ * news arrive on threads of the journal; everything else is confined to the exchange's event loop.
+ */
+final class BodyFeed implements ChunkReceiver {
+
+    /** Who feeds a server. */
+    interface Owner {
+
+        /** A piece goes to the server. */
+        void feeding();
+
+        /** All of it is sent. */
+        void fed();
+
+        /** The rest cannot be read. */
+        void bodyLost();
+    }
+
+    private final Worker worker;
+    private final Owner owner;
+    private final UpstreamStream stream;
+    private final RequestReader reader;
+    private boolean asked;
+    private boolean closed;
+
+    BodyFeed(Worker worker, Owner owner, UpstreamStream stream, RequestReader reader) {
+        this.worker = worker;
+        this.owner = owner;
+        this.stream = stream;
+        this.reader = reader;
+    }
+
+    /** Sends on, if the server takes more. */
+    void pull() {
+        if (!asked && !closed && stream.isWritable()) {
+            asked = true;
+            reader.next(this);
+        }
+    }
+
+    @Override
+    public void onChunk(ByteBuffer bytes) {
+        ByteBuf copy = Buffers.ALLOCATOR.directBuffer(bytes.remaining()).writeBytes(bytes);
+        onLoop(() -> send(copy));
+    }
+
+    private void send(ByteBuf piece) {
+        asked = false;
+        if (closed || !piece.isReadable()) {
+            // An empty piece would be the end of a chunked body.
+            piece.release();
+        } else {
+            owner.feeding();
+            stream.requestData(piece);
+            stream.flush();
+        }
+        pull();
+    }
+
+    @Override
+    public void onEnd() {
+        onLoop(() -> {
+            if (!closed) {
+                close();
+                owner.fed();
+            }
+        });
+    }
+
+    @Override
+    public void onLost(String reason) {
+        onLoop(() -> {
+            if (!closed) {
+                close();
+                owner.bodyLost();
+            }
+        });
+    }
+
+    private void onLoop(Runnable news) {
+        if (worker.loop().inEventLoop()) {
+            news.run();
+        } else {
+            worker.loop().execute(news);
+        }
+    }
+
+    /** The server gets no more. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,368 @@
+package org.netchestra.dispatcher.netty.exchange;
+
+import org.jspecify.annotations.Nullable;
+import org.netchestra.api.cluster.AdminState;
+import org.netchestra.api.exchange.Termination;
+import org.netchestra.api.journal.FailureCause;
+import org.netchestra.api.journal.Verdict;
+import org.netchestra.api.journal.Verdict.Action;
+import org.netchestra.core.config.FailSafeSpec;
+import org.netchestra.core.control.ManagedServer;
+import org.netchestra.core.control.Snapshot;
+import org.netchestra.core.pool.LiveServer;
+import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.Attempt;
+
+/**
+ * What becomes of an exchange when an attempt fails: another server, a wait for one, or an answer that says how it stands. Reused
+ * with its exchange; confined to its event loop.
+ */
+final class FailOver {
+
+    /** How often a waiting request tries servers that refused its connection and were not marked down for it. */
+    private static final long TRY_AGAIN_NANOS = 250_000_000;
+
+    private final Worker worker;
+    private final ServerQueue queue;
+    private final Exchange exchange;
+    private final Forwarding forwarding;
+    private final Attempt attempt;
+    private final PickQuery query;
+    private final Safekeeping safekeeping;
+    private final QueuePlace place;
+    private final ExchangeAffinity affinity;
+
+    private @Nullable LastAnswer lastAnswer;
+    private @Nullable Refusal lastFailure;
+    private @Nullable Snapshot queuedWith;
+    private long triedNanos;
+    private long waitEndNanos;
+    private int failuresBefore;
+    private boolean waited;
+    private boolean queued;
+    private boolean atLeastOnce;
+    private boolean maybeApplied;
+    private boolean patient;
+
+    /** Times that other event loops may be quicker before the request waits. */
+    private static final int MAX_PICKS = 3;
+
+    /** A server's real answer that said that it failed. */
+    private record LastAnswer(MessageHead head, ReplySemantics semantics, HeldReply body) {}
+
+    FailOver(
+            Exchanges exchanges,
+            Exchange exchange,
+            Forwarding forwarding,
+            Attempt attempt,
+            PickQuery query,
+            Safekeeping safekeeping,
+            QueuePlace place,
+            ExchangeAffinity affinity) {
+        this.affinity = affinity;
+        worker = exchanges.worker();
+        queue = exchanges.queue();
+        this.exchange = exchange;
+        this.forwarding = forwarding;
+        this.attempt = attempt;
+        this.query = query;
+        this.safekeeping = safekeeping;
+        this.place = place;
+    }
+
+    /** A request is coming. */
+    void begin() {
+        lastFailure = null;
+        failuresBefore = 0;
+        waited = false;
+        queued = false;
+        atLeastOnce = false;
+        maybeApplied = false;
+        patient = false;
+    }
+
+    /** Whether the request may have been applied more than once by now. */
+    boolean isAtLeastOnce() {
+        return atLeastOnce;
+    }
+
+    /** Whether some server may have executed the request, so that asking again could execute it twice. */
+    boolean isOutcomeUnknown() {
+        return maybeApplied || safekeeping.isMaybeApplied();
+    }
+
+    /** How long the first byte of the reply of the current server is waited for. */
+    long replyWaitNanos() {
+        long response = exchange.timeouts().response().toNanos();
+        LiveServer server = attempt.current();
+        if (patient || server == null || !safekeeping.isKeeping()) {
+            return response;
+        }
+        return Math.min(response, spec().replayTimeoutNanos(server.responseTimeNanos()));
+    }
+
+    /** The reply has not begun in time. Another server is asked if that does no harm; else this one has all the time there is. */
+    void replyLate(long now) {
+        long response = exchange.timeouts().response().toNanos();
+        long waitedNanos = replyWaitNanos();
+        boolean last = waitedNanos >= response;
+        if (last || safekeeping.wouldReplay(FailureCause.TIMEOUT, hasOther(), now)) {
+            fail(FailureCause.TIMEOUT, Refusal.REPLY_TIMEOUT);
+        } else {
+            patient = true;
+            exchange.deadline().awaitNanos(response - waitedNanos, now);
+        }
+    }
+
+    /** Whether a reply of this status goes to the client only when no server does better. */
+    boolean isFailure(int status) {
+        return status >= 500
+                && spec().replayOn().contains(status)
+                && safekeeping.wouldReplay(FailureCause.STATUS, hasOther(), worker.nowNanos());
+    }
+
+    /** The server's whole answer is here, and says that it failed. */
+    void failedByAnswer(MessageHead head, ReplySemantics semantics, HeldReply body) {
+        dropAnswer();
+        HeldReply kept = new HeldReply();
+        body.moveTo(kept);
+        lastAnswer = new LastAnswer(head, semantics, kept);
+        fail(FailureCause.STATUS, Refusal.NO_REPLY);
+    }
+
+    /** The attempt failed: another one, or the end. */
+    void fail(FailureCause cause, Refusal failure) {
+        long now = worker.nowNanos();
+        lastFailure = failure;
+        patient = false;
+        forwarding.endAttempt(0, true, now);
+        attempt.exclude(!cause.provesNotApplied());
+        forwarding.partFromServer();
+        if (exchange.isRouted()) {
+            // What the route sent was kept on its own way; the route itself may have done anything.
+            exchange.refuse(failure);
+            return;
+        }
+        exchange.renewSnapshot();
+        Verdict verdict =
+                safekeeping.failed(cause, hasOther() || exchange.routing().hasSorry() || mayWait(), now);
+        maybeApplied |= verdict.outcomeUnknown();
+        if (verdict.replays()) {
+            atLeastOnce |= verdict.atLeastOnce();
+            retried();
+            assign();
+        } else {
+            giveUp(verdict, failure);
+        }
+    }
+
+    /** Counts another attempt. */
+    void retried() {
+        exchange.virtualServer().handle().traffic().retried();
+        exchange.routing().retried();
+    }
+
+    /** Assigns the request to the server that the policy picks, or lets it wait for one. */
+    void assign() {
+        if (exchange.isRouted()) {
+            forwarding.takeRoute();
+            return;
+        }
+        if (!forwarding.transaction().hasTurn()) {
+            return;
+        }
+        if (forwarding.transaction().isStuck()) {
+            giveUp(
+                    safekeeping.failed(FailureCause.REBUILD_FAILED, hasServer(null), worker.nowNanos()),
+                    Refusal.NO_REPLY);
+            return;
+        }
+        if (place.isBehindOthers() && place.enter()) {
+            return;
+        }
+        if (mayTry() && (isAssigned() || place.enter())) {
+            return;
+        }
+        if (exchange.routing().hasSorry()) {
+            failuresBefore = attempt.failures();
+            exchange.routing().beSorry();
+        } else if (mayWait()) {
+            queue();
+        } else {
+            noServer();
+        }
+    }
+
+    /** Assigns a request that was kept through a restart: to the server that had it, if that takes work. */
+    void resume(String preferred) {
+        if (forwarding.transaction().isStep()) {
+            assign();
+            return;
+        }
+        for (ManagedServer server : exchange.snapshot().servers()) {
+            boolean had = server.spec().name().equals(preferred);
+            if (had && server.takesWork() && forwarding.assignment().to(server.live(), false)) {
+                return;
+            }
+        }
+        assign();
+    }
+
+    private boolean mayTry() {
+        return attempt.failures() - failuresBefore
+                < exchange.snapshot().spec().limits().attempts();
+    }
+
+    /**
+     * Goes to the server that the request belongs to, or looks for one: again when the one that was picked got its last exchange from
+     * another event loop. Whether there is one.
+     */
+    private boolean isAssigned() {
+        LiveServer bound = forwarding.transaction().home();
+        LiveServer home = bound == null ? affinity.home() : bound;
+        if (home != null) {
+            return forwarding.assignment().to(home, false);
+        }
+        for (int tries = 0; tries < MAX_PICKS; tries++) {
+            LiveServer picked = exchange.snapshot().pick(query);
+            if (picked == null) {
+                return false;
+            }
+            if (forwarding.assignment().to(picked, false)) {
+                affinity.bind(picked);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void noServer() {
+        Refusal refusal = lastFailure == null ? Refusal.NO_SERVER : lastFailure;
+        giveUp(safekeeping.failed(FailureCause.NO_SERVER, false, worker.nowNanos()), refusal);
+    }
+
+    private void giveUp(Verdict verdict, Refusal last) {
+        Refusal failure = waited && verdict.action() == Action.FAIL_503 ? Refusal.NO_SERVER : last;
+        LastAnswer answer = lastAnswer;
+        switch (verdict.action()) {
+            case ABORT -> exchange.breakOff(Termination.SERVER_ABORT_REPLY);
+            case DROP -> exchange.breakOff(TerminationOf.refusal(failure));
+            default -> {
+                if (answer != null) {
+                    lastAnswer = null;
+                    forwarding.delivery().answer(answer.head(), answer.semantics(), answer.body());
+                } else if (verdict.outcomeUnknown()) {
+                    exchange.ownAnswer().refuse(Refusal.OUTCOME_UNKNOWN, TerminationOf.refusal(failure));
+                } else {
+                    exchange.refuse(failure);
+                }
+            }
+        }
+    }
+
+    // While no server is up.
+
+    /** Whether a server may come up in time that has not failed this request. */
+    private boolean mayWait() {
+        FailSafeSpec spec = spec();
+        if (!safekeeping.isKeeping() || spec.serverWait().isZero()) {
+            return false;
+        }
+        boolean timeLeft = !waited || worker.nowNanos() - waitEndNanos < 0;
+        boolean room = queued || exchange.virtualServer().waiting().get() < spec.maxWaiting();
+        return timeLeft && room && hasCandidate();
+    }
+
+    private boolean hasCandidate() {
+        for (ManagedServer server : exchange.snapshot().servers()) {
+            if (server.admin().state() == AdminState.READY && !attempt.failedBefore(server.live())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void queue() {
+        long now = worker.nowNanos();
+        if (!waited) {
+            waited = true;
+            waitEndNanos = now + spec().serverWait().toNanos();
+        }
+        queued = true;
+        queuedWith = exchange.snapshot();
+        triedNanos = now;
+        exchange.virtualServer().waiting().incrementAndGet();
+        exchange.enter(ExchangeState.STRANDED);
+        exchange.deadline().awaitNanos(waitEndNanos - now, now);
+        if (!exchange.isRequestComplete()) {
+            exchange.hold(true);
+        }
+        queue.add(this);
+    }
+
+    /** Looks whether there is a server now. */
+    void tryQueued(long now) {
+        exchange.renewSnapshot();
+        if (exchange.snapshot() == queuedWith && now - triedNanos < TRY_AGAIN_NANOS) {
+            return;
+        }
+        queuedWith = exchange.snapshot();
+        triedNanos = now;
+        attempt.forgive();
+        failuresBefore = 0;
+        if (hasServer(null)) {
+            leaveQueue();
+            assign();
+        }
+    }
+
+    /** No server came in time. */
+    void waitedInVain() {
+        leaveQueue();
+        noServer();
+    }
+
+    private void leaveQueue() {
+        if (queued) {
+            queued = false;
+            queuedWith = null;
+            queue.remove(this);
+            exchange.virtualServer().waiting().decrementAndGet();
+        }
+    }
+
+    /** The exchange is over. */
+    void end() {
+        leaveQueue();
+        dropAnswer();
+    }
+
+    private void dropAnswer() {
+        LastAnswer answer = lastAnswer;
+        lastAnswer = null;
+        if (answer != null) {
+            answer.body().clear();
+        }
+    }
+
+    /** Whether another server takes work now that has not failed this request. */
+    private boolean hasOther() {
+        return hasServer(attempt.current());
+    }
+
+    private boolean hasServer(@Nullable LiveServer but) {
+        for (ManagedServer server : exchange.snapshot().servers()) {
+            if (server.takesWork() && server.live() != but && !attempt.excludes(server.live())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private FailSafeSpec spec() {
+        return exchange.snapshot().spec().failSafe();
+    }
+}

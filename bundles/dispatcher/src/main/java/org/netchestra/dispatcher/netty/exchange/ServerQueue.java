@@ -1,0 +1,29 @@
+package org.netchestra.dispatcher.netty.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.netchestra.dispatcher.netty.loop.LoopPart;
+
+/** The exchanges of an event loop that wait for a server to come up, first come first served. Confined to its event loop. */
+final class ServerQueue implements LoopPart {
+
+    private final List<FailOver> waiting = new ArrayList<>();
+
+    void add(FailOver failOver) {
+        waiting.add(failOver);
+    }
+
+    void remove(FailOver failOver) {
+        waiting.remove(failOver);
+    }
+
+    /** Looks whether there is a server now. */
+    @Override
+    public void sweep(long nowNanos) {
+        if (!waiting.isEmpty()) {
+            for (FailOver next : List.copyOf(waiting)) {
+                next.tryQueued(nowNanos);
+            }
+        }
+    }
+}
