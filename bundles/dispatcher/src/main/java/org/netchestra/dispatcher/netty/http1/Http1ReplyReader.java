@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;

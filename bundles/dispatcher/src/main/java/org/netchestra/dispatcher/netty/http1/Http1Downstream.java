@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A connection to a client that speaks HTTP/1.1: reads requests one after another, and lets their replies be written in order.
  * Confined to its event loop.
  */
-final class Http1Downstream extends ClientHandler implements DownstreamStream {
+public final class Http1Downstream extends ClientHandler implements DownstreamStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Downstream.class);
 
@@ -45,7 +45,7 @@ final class Http1Downstream extends ClientHandler implements DownstreamStream {
     private long idleEndNanos;
 
     /** Takes over a channel that is set up; its context is any of the channel's in the same place. */
-    Http1Downstream(
+    public Http1Downstream(
             Exchanges exchanges,
             VirtualServer virtualServer,
             ChannelHandlerContext context,

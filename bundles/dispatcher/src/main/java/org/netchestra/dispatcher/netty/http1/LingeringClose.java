@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;

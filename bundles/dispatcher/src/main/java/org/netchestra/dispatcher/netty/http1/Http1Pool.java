@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http1;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
  * One event loop's connections to one server in HTTP/1.1 that carry no exchange now. The one used last is taken first, so that the
  * others can age out. Confined to its event loop.
  */
-final class Http1Pool implements UpstreamConnections {
+public final class Http1Pool implements UpstreamConnections {
 
     private static final long JUST_USED_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -25,7 +25,7 @@ final class Http1Pool implements UpstreamConnections {
     private final ArrayDeque<Http1Upstream> idle = new ArrayDeque<>();
     private int connections;
 
-    Http1Pool(Worker worker, UpstreamPool pool) {
+    public Http1Pool(Worker worker, UpstreamPool pool) {
         this.worker = worker;
         this.pool = pool;
         server = pool.server();

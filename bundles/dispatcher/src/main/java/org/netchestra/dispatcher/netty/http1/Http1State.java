@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http1;
 
 /** How far a client's HTTP/1.1 connection is. */
 enum Http1State {
