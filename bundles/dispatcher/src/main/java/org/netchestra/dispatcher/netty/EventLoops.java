@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.http1.Http1Pool;
+import org.netchestra.dispatcher.netty.http2.Http2Pool;
 import org.netchestra.dispatcher.netty.loop.Endpoints;
 import org.netchestra.dispatcher.netty.loop.PerLoop;
 import org.netchestra.dispatcher.netty.loop.Transport;

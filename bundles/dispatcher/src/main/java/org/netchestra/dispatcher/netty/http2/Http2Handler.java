@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +15,7 @@ import org.netchestra.dispatcher.netty.virtualserver.Relayed;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** A connection to a client that speaks HTTP/2; its requests are {@link Http2Downstream}s. Confined to its event loop. */
-final class Http2Handler extends Http2Link implements Relayed {
+public final class Http2Handler extends Http2Link implements Relayed {
 
     private static final long GOODBYE_MILLIS = 1000;
 
@@ -62,7 +62,7 @@ final class Http2Handler extends Http2Link implements Relayed {
     }
 
     /** The handler of a connection that is set up. */
-    static Http2Link make(
+    public static Http2Link make(
             Exchanges exchanges,
             VirtualServer virtualServer,
             ChannelHandlerContext context,

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http2;
 
 /** Stands at our end of one HTTP/2 stream, with a request or its reply. Confined to its event loop. */
 interface Http2StreamEnd {

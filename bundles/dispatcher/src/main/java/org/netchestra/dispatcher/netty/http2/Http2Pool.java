@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http2;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * full. Whether a request may be repeated does not matter here, as a server that goes says how far it came. Confined to its event
  * loop.
  */
-final class Http2Pool implements UpstreamConnections {
+public final class Http2Pool implements UpstreamConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http2Pool.class);
 
@@ -28,7 +28,7 @@ final class Http2Pool implements UpstreamConnections {
     private final List<Http2Upstream> connections = new ArrayList<>();
     private boolean toldProblem;
 
-    Http2Pool(Worker worker, UpstreamPool pool) {
+    public Http2Pool(Worker worker, UpstreamPool pool) {
         this.worker = worker;
         this.pool = pool;
         server = pool.server();

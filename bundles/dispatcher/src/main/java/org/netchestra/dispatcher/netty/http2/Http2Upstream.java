@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ConnectTimeoutException;
