@@ -18,6 +18,8 @@ import org.netchestra.dispatcher.netty.loop.Endpoints;
 import org.netchestra.dispatcher.netty.loop.Transport;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.loop.Workers;
+import org.netchestra.dispatcher.netty.route.ExchangeRoutes;
+import org.netchestra.dispatcher.netty.route.RouteSender;
 import org.netchestra.dispatcher.netty.setup.SetupPlan;
 import org.netchestra.dispatcher.netty.setup.TlsProfile;
 import org.netchestra.dispatcher.netty.virtualserver.Affinities;

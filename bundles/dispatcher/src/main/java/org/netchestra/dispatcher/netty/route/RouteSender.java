@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.route;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServers;
 
 /** Sends what routes want sent, each request on the next event loop in turn. Thread-safe. */
-final class RouteSender implements RequestSender {
+public final class RouteSender implements RequestSender {
 
     private static final int PIECE = 16 * 1024;
 
@@ -28,7 +28,7 @@ final class RouteSender implements RequestSender {
     private final Executor background;
 
     /** @param background threads that may wait for bodies */
-    RouteSender(PerLoop<Exchanges> exchanges, VirtualServers virtualServers, Executor background) {
+    public RouteSender(PerLoop<Exchanges> exchanges, VirtualServers virtualServers, Executor background) {
         this.background = background;
         this.exchanges = exchanges;
         this.virtualServers = virtualServers;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.route;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.route;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
