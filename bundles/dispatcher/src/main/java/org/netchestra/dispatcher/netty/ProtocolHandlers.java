@@ -7,6 +7,7 @@ import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.http1.Http1Downstream;
 import org.netchestra.dispatcher.netty.http2.Http2Handler;
+import org.netchestra.dispatcher.netty.tcp.TcpRelay;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Gives a connection that is set up the handler of its virtual server's protocol. */

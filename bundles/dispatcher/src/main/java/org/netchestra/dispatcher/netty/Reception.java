@@ -20,6 +20,8 @@ import org.netchestra.dispatcher.netty.loop.Worker;
 
 
 
+
+
 /**
  * What one event loop has for clients who have just connected. Confined to its event loop.
  *

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.tcp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +31,7 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each
  * direction ends on its own, and neither side can outrun the other. Confined to its event loop.
  */
-final class TcpRelay extends ClientHandler {
+public final class TcpRelay extends ClientHandler {
 
     private final ClientConnection connection;
     private final SocketChannel channel;
@@ -50,7 +50,7 @@ final class TcpRelay extends ClientHandler {
     private long deadlineNanos;
 
     /** Takes over a channel that has just become active and does not read yet. */
-    TcpRelay(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
+    public TcpRelay(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
         super(worker, virtualServer);
         this.connection = connection;
         channel = connection.channel();
@@ -76,7 +76,7 @@ final class TcpRelay extends ClientHandler {
     }
 
     /** Picks a server and connects to it. */
-    void start() {
+    public void start() {
         channel.config().setAutoRead(false);
         connectNext();
     }

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.tcp;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;

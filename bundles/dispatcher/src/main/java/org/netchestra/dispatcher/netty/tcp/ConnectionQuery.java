@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.tcp;
 
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.KeySource;
