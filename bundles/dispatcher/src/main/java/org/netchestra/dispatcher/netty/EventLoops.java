@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty;
 
 import java.util.function.Supplier;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.dispatcher.netty.accept.Reception;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.http1.Http1Pool;
 import org.netchestra.dispatcher.netty.http2.Http2Pool;

@@ -19,6 +19,7 @@ import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.control.VirtualServerHandle;
+import org.netchestra.dispatcher.netty.accept.Acceptor;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.Workers;
 import org.netchestra.dispatcher.netty.setup.CertificateWatch;

@@ -13,6 +13,8 @@ import org.netchestra.dispatcher.netty.loop.Timed;
 
 
 
+
+
 /** A client connection of any protocol, as stopping a virtual server sees it. Confined to its event loop. */
 public interface Relayed extends Timed {
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.netty.NoLeaks;
 
 /** ClientHellos, whole and mutated, in pieces of any size: whatever name is read, every byte passes as it came. */
 @ExtendWith(NoLeaks.class)

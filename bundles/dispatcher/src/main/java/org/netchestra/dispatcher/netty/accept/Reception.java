@@ -1,25 +1,7 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.accept;
 
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.loop.Worker;
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 /**
@@ -28,9 +10,9 @@ import org.netchestra.dispatcher.netty.loop.Worker;
  * @param exchanges where requests will go
  * @param handshakes bounds TLS handshakes under way
  */
-record Reception(Exchanges exchanges, HandshakeGate handshakes) {
+public record Reception(Exchanges exchanges, HandshakeGate handshakes) {
 
-    Reception(Exchanges exchanges) {
+    public Reception(Exchanges exchanges) {
         this(exchanges, new HandshakeGate());
     }
 

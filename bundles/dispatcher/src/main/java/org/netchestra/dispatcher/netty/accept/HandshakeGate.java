@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.accept;
 
 import java.util.ArrayDeque;
 

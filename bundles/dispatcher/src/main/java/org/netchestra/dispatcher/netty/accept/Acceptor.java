@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty;
+package org.netchestra.dispatcher.netty.accept;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,13 +12,13 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /** Lets each accepted connection of a virtual server be set up. Shared by event loops; stateless. */
 @ChannelHandler.Sharable
-final class Acceptor extends ChannelInboundHandlerAdapter {
+public final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private final Workers workers;
     private final PerLoop<Reception> receptions;
     private final VirtualServer virtualServer;
 
-    Acceptor(Workers workers, PerLoop<Reception> receptions, VirtualServer virtualServer) {
+    public Acceptor(Workers workers, PerLoop<Reception> receptions, VirtualServer virtualServer) {
         this.workers = workers;
         this.receptions = receptions;
         this.virtualServer = virtualServer;
