@@ -1,9 +1,10 @@
 /**
- * The data plane on Netty: one event loop owns an exchange from its first byte to its record.
+ * The data plane on Netty, in layers; here they are put together. One event loop owns an exchange from its first byte to its record.
  *
- * <p>{@link org.netchestra.dispatcher.netty.Exchange} is the state machine; it speaks to a
- * {@link org.netchestra.dispatcher.netty.DownstreamStream} and an {@link org.netchestra.dispatcher.netty.UpstreamStream}, of which
- * HTTP/1.1 is one implementation each.
+ * <p>From the bottom: {@code splice} and {@code loop} know no traffic; {@code connection} and {@code setup} know what connections are,
+ * {@code upstream} and {@code virtualserver} whom they join; {@code exchange} decides what becomes of a request; {@code http1},
+ * {@code http2} and {@code route} carry it, beside {@code tcp}, which relays bytes as they are; {@code accept} gives each connection
+ * to its protocol. A layer knows only those below it; layers of one rank do not know each other.
  */
 @NullMarked
 package org.netchestra.dispatcher.netty;

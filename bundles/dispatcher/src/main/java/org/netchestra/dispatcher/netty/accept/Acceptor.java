@@ -18,6 +18,7 @@ public final class Acceptor extends ChannelInboundHandlerAdapter {
     private final PerLoop<Reception> receptions;
     private final VirtualServer virtualServer;
 
+    /** @param receptions where connections go, on the event loop that accepted them */
     public Acceptor(Workers workers, PerLoop<Reception> receptions, VirtualServer virtualServer) {
         this.workers = workers;
         this.receptions = receptions;

@@ -3,7 +3,6 @@ package org.netchestra.dispatcher.netty.accept;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
-
 /**
  * What one event loop has for clients who have just connected. Confined to its event loop.
  *
@@ -12,6 +11,7 @@ import org.netchestra.dispatcher.netty.loop.Worker;
  */
 public record Reception(Exchanges exchanges, HandshakeGate handshakes) {
 
+    /** With nobody in it. */
     public Reception(Exchanges exchanges) {
         this(exchanges, new HandshakeGate());
     }

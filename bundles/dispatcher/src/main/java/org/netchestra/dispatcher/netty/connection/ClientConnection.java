@@ -24,6 +24,7 @@ public record ClientConnection(
         boolean isHttp2,
         @Nullable String serverName) {
 
+    /** One that was accepted, with nothing said on it. */
     public static ClientConnection of(SocketChannel channel) {
         return new ClientConnection(channel, channel.remoteAddress(), channel.localAddress(), null, false, null);
     }
@@ -33,6 +34,11 @@ public record ClientConnection(
         return new ClientConnection(null, client, local, null, false, null);
     }
 
+    /**
+     * The socket.
+     *
+     * @throws IllegalStateException when a route stands in for the client
+     */
     public SocketChannel channel() {
         return Present.in(socket, "channel");
     }
@@ -42,6 +48,7 @@ public record ClientConnection(
         return new ClientConnection(socket, source, destination, tls, isHttp2, serverName);
     }
 
+    /** Encrypted, in the protocol that the handshake agreed on. */
     public ClientConnection encrypted(TlsSession session) {
         boolean agreed = ApplicationProtocolNames.HTTP_2.equals(session.applicationProtocol());
         return new ClientConnection(socket, client, local, session, agreed, serverName);
@@ -52,6 +59,7 @@ public record ClientConnection(
         return new ClientConnection(socket, client, local, tls, true, serverName);
     }
 
+    /** With the name that the client asked for in a handshake that is passed through. */
     public ClientConnection named(@Nullable String name) {
         return new ClientConnection(socket, client, local, tls, isHttp2, name);
     }

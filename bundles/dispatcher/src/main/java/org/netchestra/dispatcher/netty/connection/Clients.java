@@ -18,6 +18,7 @@ public final class Clients {
 
     private Clients() {}
 
+    /** Who the client of a connection is; trusted if the configuration trusts its address. */
     public static ClientIdentity identify(ClientConnection connection, ForwardingSpec forwarding) {
         return identify(
                 connection,
@@ -51,7 +52,8 @@ public final class Clients {
     }
 
     /** Points {@code into} at an address of the connection; false when the key is none. Copies. */
-    public static boolean readKey(InetSocketAddress client, InetSocketAddress local, KeySource source, RequestKey into) {
+    public static boolean readKey(
+            InetSocketAddress client, InetSocketAddress local, KeySource source, RequestKey into) {
         byte[] bytes = switch (source.kind()) {
             case SOURCE -> client.getAddress().getAddress();
             case SOURCE_PORT -> addressAndPort(client);

@@ -18,6 +18,7 @@ public final class Closing {
 
     private Closing() {}
 
+    /** Closes, and does not ask how that went. */
     public static void now(ChannelOutboundInvoker channel) {
         channel.close();
     }

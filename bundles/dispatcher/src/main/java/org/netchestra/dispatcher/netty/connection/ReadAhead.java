@@ -9,6 +9,7 @@ public final class ReadAhead {
 
     private @Nullable ByteBuf bytes;
 
+    /** Whether nothing is kept. */
     public boolean isEmpty() {
         return bytes == null;
     }
@@ -30,6 +31,7 @@ public final class ReadAhead {
         return taken;
     }
 
+    /** Lets go of what is kept. */
     public void release() {
         ByteBuf taken = take();
         if (taken != null) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record TlsSession(
         @Nullable String clientCertificate, @Nullable String applicationProtocol) {
 
+    /** Of a handshake that has succeeded. */
     public static TlsSession of(SslHandler handler) {
         return new TlsSession(clientCertificate(handler.engine().getSession()), handler.applicationProtocol());
     }

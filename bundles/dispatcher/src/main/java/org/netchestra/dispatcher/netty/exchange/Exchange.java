@@ -53,6 +53,7 @@ public final class Exchange {
     private boolean tunnelHalfEnded;
     private long bodyBytes;
 
+    /** @param exchanges those of its event loop, where it goes back when it has ended */
     public Exchange(Exchanges exchanges) {
         this.exchanges = exchanges;
         worker = exchanges.worker();
@@ -66,10 +67,12 @@ public final class Exchange {
         ownAnswer = new OwnAnswer(this, forwarding, count);
     }
 
+    /** Where the head of the request is put. */
     public MessageHead requestHead() {
         return request;
     }
 
+    /** What the request means, once its head is complete. */
     public RequestSemantics request() {
         return requestSemantics;
     }
@@ -101,6 +104,7 @@ public final class Exchange {
         return log;
     }
 
+    /** Whether the last byte of the request has come. */
     public boolean isRequestComplete() {
         return requestTrailer != null;
     }
@@ -121,6 +125,7 @@ public final class Exchange {
                 || (requestSemantics.expectsContinue() && !forwarding.delivery().isContinued());
     }
 
+    /** When {@link #onDeadline} is due, on the monotonic clock; changes with every step. */
     public long deadlineNanos() {
         return Math.min(deadline.nanos(), allowance.deadlineNanos());
     }
@@ -290,14 +295,17 @@ public final class Exchange {
         return true;
     }
 
+    /** The client takes more of the reply again. */
     public void downstreamWritable() {
         forwarding.downstreamWritable();
     }
 
+    /** Nothing more of the request has come for now. */
     public void flushUpstream() {
         forwarding.flush();
     }
 
+    /** The time for what was awaited is over. */
     public void onDeadline(long now) {
         Refusal exceeded = allowance.exceeded(now);
         if (exceeded != null) {

@@ -30,6 +30,7 @@ public final class Exchanges {
         worker.lookAfter(queue);
     }
 
+    /** The event loop. */
     public Worker worker() {
         return worker;
     }

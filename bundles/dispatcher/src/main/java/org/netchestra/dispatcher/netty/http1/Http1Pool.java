@@ -25,6 +25,7 @@ public final class Http1Pool implements UpstreamConnections {
     private final ArrayDeque<Http1Upstream> idle = new ArrayDeque<>();
     private int connections;
 
+    /** @param pool says what holds for connections, and makes them */
     public Http1Pool(Worker worker, UpstreamPool pool) {
         this.worker = worker;
         this.pool = pool;

@@ -28,6 +28,7 @@ public final class Http2Pool implements UpstreamConnections {
     private final List<Http2Upstream> connections = new ArrayList<>();
     private boolean toldProblem;
 
+    /** @param pool says what holds for connections, and makes them */
     public Http2Pool(Worker worker, UpstreamPool pool) {
         this.worker = worker;
         this.pool = pool;

@@ -15,6 +15,7 @@ public final class Deadlines {
     private @Nullable Timed[] entries = new Timed[64];
     private int size;
 
+    /** From now on its deadline is watched; it may change at any time. */
     public void add(Timed timed) {
         if (size == entries.length) {
             entries = Arrays.copyOf(entries, size * 2);

@@ -58,10 +58,12 @@ public enum Transport {
      */
     abstract IoHandlerFactory ioHandlers(BiConsumer<Executor, SteadyEpoll> made);
 
+    /** What listens. */
     public Class<? extends ServerChannel> serverChannel() {
         return serverChannel;
     }
 
+    /** What connects. */
     public Class<? extends SocketChannel> socketChannel() {
         return socketChannel;
     }

@@ -80,14 +80,17 @@ public final class Worker {
         return index;
     }
 
+    /** The event loop itself. Thread-safe. */
     public EventLoop loop() {
         return loop;
     }
 
+    /** Whose deadlines are watched. */
     public Deadlines deadlines() {
         return deadlines;
     }
 
+    /** How much memory requests may hold that are kept whole. */
     public KeptMemory keptMemory() {
         return keptMemory;
     }
@@ -98,6 +101,7 @@ public final class Worker {
         return writer;
     }
 
+    /** Resolves names of servers. */
     public Endpoints endpoints() {
         return endpoints;
     }
@@ -116,6 +120,7 @@ public final class Worker {
         return splicing;
     }
 
+    /** The monotonic clock. Thread-safe. */
     public long nowNanos() {
         return System.nanoTime();
     }

@@ -33,6 +33,10 @@ public final class Workers {
     private final ReadSizes readSizes =
             new ReadSizes(() -> Buffers.ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
 
+    /**
+     * @param count how many event loops
+     * @param pipes sizes pipes between sockets
+     */
     public Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
         this.transport = transport;
         Map<Executor, SteadyEpoll> epolls = new ConcurrentHashMap<>();
@@ -51,10 +55,12 @@ public final class Workers {
                 loops.scheduleWithFixedDelay(readSizes::adjust, MEMORY_MILLIS, MEMORY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** The event loops themselves. */
     public EventLoopGroup loops() {
         return loops;
     }
 
+    /** What sockets are made of. */
     public Transport transport() {
         return transport;
     }
@@ -69,10 +75,12 @@ public final class Workers {
         return workers;
     }
 
+    /** How many. */
     public int size() {
         return workers.size();
     }
 
+    /** The one of an event loop. */
     public Worker of(EventLoop loop) {
         for (Worker worker : workers) {
             if (worker.loop() == loop) {
@@ -94,18 +102,22 @@ public final class Workers {
         }
     }
 
+    /** Counts a client connection. */
     public void accepted() {
         accepted.increment();
     }
 
+    /** Client connections since the start. */
     public long acceptedConnections() {
         return accepted.sum();
     }
 
+    /** Bytes that went from socket to socket within the kernel, since the start. */
     public long splicedBytes() {
         return splicings().mapToLong(Splicing::bytes).sum();
     }
 
+    /** Pipes with bytes in them. */
     public int pipesInUse() {
         return splicings().mapToInt(Splicing::pipesInUse).sum();
     }

@@ -93,6 +93,7 @@ public final class DownstreamTls {
         };
     }
 
+    /** Makes a new key for session tickets when it is time. */
     public void rotateTickets(long nowNanos) {
         tickets.forEach(keys -> keys.rotate(nowNanos));
     }

@@ -24,6 +24,7 @@ public final class SetupCheck implements FileCheck {
 
     private final Clock clock;
 
+    /** @param clock tells which certificates have run out */
     public SetupCheck(Clock clock) {
         this.clock = clock;
     }

@@ -30,8 +30,10 @@ import org.netchestra.dispatcher.netty.connection.Closing;
  * @param tls what encrypts them, or null
  * @param protocol what is spoken on them
  */
-public record UpstreamSetup(ProxyProtocol sendProxy, @Nullable ServerTls tls, ServerProtocol protocol) {
+public record UpstreamSetup(
+        ProxyProtocol sendProxy, @Nullable ServerTls tls, ServerProtocol protocol) {
 
+    /** Clear text in HTTP/1.1, with nothing in front. */
     public static final UpstreamSetup PLAIN = new UpstreamSetup(ProxyProtocol.OFF, null, ServerProtocol.HTTP1);
 
     /** Whether a connection speaks for one client only. */

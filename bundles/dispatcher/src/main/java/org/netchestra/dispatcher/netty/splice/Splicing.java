@@ -11,6 +11,7 @@ public final class Splicing {
     private final SteadyEpoll epoll;
     private final PipePool pipes;
 
+    /** @param epoll the event loop's handler */
     public Splicing(SteadyEpoll epoll, PipePool pipes) {
         this.epoll = epoll;
         this.pipes = pipes;

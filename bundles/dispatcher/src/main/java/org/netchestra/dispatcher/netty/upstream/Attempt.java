@@ -26,6 +26,7 @@ public final class Attempt implements Outcome {
     private long firstByteNanos;
     private long endedNanos;
 
+    /** Forgets everything, for another request. */
     public void clear() {
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
             failedServers[i] = null;
@@ -60,10 +61,12 @@ public final class Attempt implements Outcome {
         return true;
     }
 
+    /** The server is connected to. */
     public void connected(long nowNanos) {
         connectedNanos = nowNanos;
     }
 
+    /** The first byte of its answer has come. */
     public void firstByte(long nowNanos) {
         firstByteNanos = nowNanos;
     }
@@ -127,6 +130,7 @@ public final class Attempt implements Outcome {
         return failures;
     }
 
+    /** Whether an earlier attempt has spoken against this server. */
     public boolean excludes(RealServer candidate) {
         for (int i = 0; i < Math.min(failures, MOST_FAILED); i++) {
             if (failedServers[i] == candidate) {
@@ -141,6 +145,7 @@ public final class Attempt implements Outcome {
         return count;
     }
 
+    /** The server that is tried now; null between attempts. */
     public @Nullable LiveServer current() {
         return server;
     }

@@ -36,10 +36,12 @@ public final class UpstreamPool {
         this.http2 = http2.make(worker, this);
     }
 
+    /** Where its connections go. */
     public LiveServer server() {
         return server;
     }
 
+    /** What its connections are set up with now. */
     public UpstreamSetup setup() {
         return setup;
     }

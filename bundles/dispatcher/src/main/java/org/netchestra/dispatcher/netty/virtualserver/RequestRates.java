@@ -19,6 +19,7 @@ public final class RequestRates {
         reply = LocalReply.tooManyRequests(limit.intervalNanos());
     }
 
+    /** What holds for each source. */
     public RateLimit limit() {
         return limit;
     }

@@ -74,7 +74,8 @@ public final class ServerWatch {
     /**
      * @param reports runs reports, which may block
      */
-    public ServerWatch(EventLoopGroup loops, Transport transport, Endpoints endpoints, Executor reports, Report report) {
+    public ServerWatch(
+            EventLoopGroup loops, Transport transport, Endpoints endpoints, Executor reports, Report report) {
         this.loops = loops;
         this.transport = transport;
         this.endpoints = endpoints;

@@ -60,10 +60,12 @@ public final class VirtualServer {
         journals = new Journals(journal);
     }
 
+    /** The control plane's side of it. */
     public VirtualServerHandle handle() {
         return handle;
     }
 
+    /** Its name in the configuration. */
     public String name() {
         return handle.name();
     }
@@ -88,6 +90,7 @@ public final class VirtualServer {
         return waiting;
     }
 
+    /** Hears the end of every exchange. */
     public ExchangeListener listener() {
         return listener;
     }
@@ -133,6 +136,7 @@ public final class VirtualServer {
                 () -> plan.upstream(pool.current().spec().serverHttp().protocol()));
     }
 
+    /** A server was connected to. */
     public void connected(LiveServer server) {
         watch.connected(server);
     }
@@ -159,6 +163,7 @@ public final class VirtualServer {
         return false;
     }
 
+    /** A client connection has closed that {@link #connected()} had counted. */
     public void disconnected() {
         handle.connections().decrementAndGet();
     }
@@ -210,6 +215,7 @@ public final class VirtualServer {
         draining = true;
     }
 
+    /** Whether every connection ends with the exchange it has. */
     public boolean isDraining() {
         return draining;
     }

@@ -8,10 +8,12 @@ public final class VirtualServers {
 
     private final Map<String, VirtualServer> byName = new ConcurrentHashMap<>();
 
+    /** Has started. */
     public void add(VirtualServer server) {
         byName.put(server.name(), server);
     }
 
+    /** Has stopped. */
     public void remove(VirtualServer server) {
         byName.remove(server.name(), server);
     }
