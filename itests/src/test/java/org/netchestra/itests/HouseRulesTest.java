@@ -133,6 +133,11 @@ final class HouseRulesTest {
     }
 
     @Test
+    void packagesShouldHaveNoCycles() {
+        slices().matching("org.netchestra.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
     void apiInterfacesShouldSayWhoImplementsThem() {
         classes()
                 .that()

@@ -1,0 +1,81 @@
+package org.netchestra.itests;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The layers of the data plane: each knows only those below it, and none of its own rank. */
+final class DataPlaneLayersTest {
+
+    private static final String NETTY = "org.netchestra.dispatcher.netty";
+
+    /** From the bottom; packages of one rank do not know each other. */
+    private static final List<List<String>> RANKS = List.of(
+            List.of(NETTY + ".splice"),
+            List.of(NETTY + ".loop"),
+            List.of(NETTY + ".connection"),
+            List.of(NETTY + ".setup"),
+            List.of(NETTY + ".upstream", NETTY + ".virtualserver"),
+            List.of(NETTY + ".exchange"),
+            List.of(NETTY + ".http1", NETTY + ".http2", NETTY + ".route", NETTY + ".tcp"),
+            List.of(NETTY + ".accept"),
+            List.of(NETTY),
+            List.of("org.netchestra.dispatcher.osgi"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.netchestra.dispatcher");
+
+    @TestFactory
+    Stream<DynamicTest> aLayerShouldKnowOnlyThoseBelow() {
+        return layers().map(layer -> DynamicTest.dynamicTest(
+                layer,
+                () -> noClasses()
+                        .that()
+                        .resideInAPackage(layer)
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(notBelow(layer)))
+                        .check(CLASSES)));
+    }
+
+    @Test
+    void pureCodeShouldKnowNoLayer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(layers().toArray(String[]::new))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(layers().toArray(String[]::new)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageOfTheDataPlaneShouldBeALayer() {
+        classes()
+                .that()
+                .resideInAPackage(NETTY + "..")
+                .should()
+                .resideInAnyPackage(layers().toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    private static Stream<String> layers() {
+        return RANKS.stream().flatMap(List::stream);
+    }
+
+    private static String[] notBelow(String layer) {
+        return RANKS.stream()
+                .dropWhile(rank -> !rank.contains(layer))
+                .flatMap(List::stream)
+                .filter(other -> !other.equals(layer))
+                .toArray(String[]::new);
+    }
+}
