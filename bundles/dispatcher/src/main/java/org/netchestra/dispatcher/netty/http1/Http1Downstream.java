@@ -43,6 +43,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     private boolean inputEnded;
     private long bytesRead;
     private long idleEndNanos;
+    private long untaken;
 
     /** Takes over a channel that is set up; its context is any of the channel's in the same place. */
     public Http1Downstream(
@@ -315,6 +316,11 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     private void becomeIdle() {
         requests.become(Http1State.IDLE);
         bodyWanted = true;
+        awaitRequest();
+    }
+
+    private void awaitRequest() {
+        untaken = pendingBytes();
         idleEndNanos = worker.nowNanos()
                 + virtualServer.snapshot().spec().timeouts().idle().toNanos();
     }
@@ -400,6 +406,9 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         Exchange exchange = requests.current();
         if (exchange != null) {
             exchange.onDeadline(nowNanos);
+        } else if (lingering == null && pendingBytes() < untaken) {
+            // It still takes the last reply.
+            awaitRequest();
         } else {
             close();
         }

@@ -51,6 +51,8 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     private long replyLeft = UNKNOWN;
     private long bytesRead;
     private int deadlineSlot = -1;
+    private long untakenEndNanos;
+    private long untaken;
 
     Http2Downstream(
             Exchanges exchanges,
@@ -155,6 +157,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
         boolean answered = output.isEnded();
         output.closed();
         requestEnded = true;
+        worker.deadlines().remove(this);
         if (exchange != null && !answered) {
             exchange.clientLost();
         }
@@ -281,11 +284,22 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     @Override
     public void exchangeEnded() {
         exchange = null;
-        worker.deadlines().remove(this);
+        awaitTaking();
         window.setOpen(true);
         if (!requestEnded) {
             // RFC 9113 section 8.1: the reply is whole, the rest of the request is of no use.
             output.resetBehindData();
+        }
+    }
+
+    /** What the client has not taken of a whole reply is held for it as long as it takes some. */
+    private void awaitTaking() {
+        untaken = output.pendingBytes();
+        if (untaken == 0) {
+            worker.deadlines().remove(this);
+        } else {
+            untakenEndNanos = worker.nowNanos()
+                    + virtualServer.snapshot().spec().timeouts().data().toNanos();
         }
     }
 
@@ -313,13 +327,18 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     @Override
     public long deadlineNanos() {
         Exchange current = exchange;
-        return current == null ? NEVER : current.deadlineNanos();
+        return current == null ? untakenEndNanos : current.deadlineNanos();
     }
 
     @Override
     public void onDeadline(long nowNanos) {
         if (exchange != null) {
             exchange.onDeadline(nowNanos);
+        } else if (output.pendingBytes() < untaken) {
+            awaitTaking();
+        } else {
+            worker.deadlines().remove(this);
+            output.reset(Http2Error.CANCEL);
         }
     }
 
