@@ -33,6 +33,8 @@ import org.netchestra.workload.server.ServerProcess;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WhatIfIT {
 
+    private static final int CLOSED_LOOP = 0;
+    private static final int CLIENTS = 6;
     private static final String LOG = "org.netchestra.accesslog.cfg";
 
     private final List<ServerProcess> servers = new ArrayList<>();
@@ -51,11 +53,23 @@ final class WhatIfIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"json, rr, 45, 1", "haproxy, swrr, 30, 1", "json, wlc, 60, 4"})
+    @CsvSource({
+        "json, rr, 45, 1",
+        "haproxy, swrr, 30, 1",
+        "json, wrr, 30, 1",
+        "json, lc, 60, 1",
+        "haproxy, wlc, 60, 1",
+        "json, sed, 60, 1",
+        "json, p2c seed=7, 50, 1",
+        "json, p2c, 50, 5",
+        "json, lc, 0, 1",
+        "haproxy, wlc, 0, 1",
+        "json, sed, 0, 1"
+    })
     void shouldExplainWhatWasRecorded(String format, String policy, int rate, double points, Appliance appliance)
             throws IOException {
         int port = Appliance.freePort();
-        String name = "whatif-" + format + "-" + policy;
+        String name = "whatif-" + policy.replace(' ', '-').replace('=', '-') + "-" + rate;
         Path log = appliance.process().directory().resolve("data/log/" + name + ".log");
         appliance.process().configure(LOG, "format = " + format + "\nfile = " + log + "\n");
         VirtualServerFile shop = VirtualServerFile.http(name, port).policy(policy);
@@ -64,11 +78,11 @@ final class WhatIfIT {
         }
         appliance.configure(shop, port);
         appliance.await("the access log of this run", () -> Files.exists(log));
-        LoadFigures load = Generator.run(LoadPlan.toPort(port)
-                .connections(40)
-                .ratePerSecond(rate)
+        LoadPlan plan = LoadPlan.toPort(port)
+                .connections(rate == CLOSED_LOOP ? CLIENTS : 40)
                 .duration(Duration.ofSeconds(20))
-                .targets(Target.get("/busy")));
+                .targets(Target.get("/busy"));
+        LoadFigures load = Generator.run(rate == CLOSED_LOOP ? plan : plan.ratePerSecond(rate));
         assertThat(load.failed()).as("%s", load.samples()).isZero();
         appliance.await("every line", () -> lines(log) >= load.succeeded());
         String table = appliance.process().shell("netchestra:policy-whatif " + name + " lc 'bounded-ring key=path'");

@@ -21,7 +21,7 @@ final class CombinedFormat implements LineFormat {
     public void format(ExchangeRecord exchange, Line line) {
         Escaping.BACKSLASH.put(line, Fields.address(exchange.client()));
         line.put(" - - [");
-        time.put(line, exchange.startedAtMillis());
+        time.put(line, exchange.startedAtMicros());
         line.put("] ");
         Fields.requestLine(line, exchange, Escaping.BACKSLASH, "-");
         line.put(' ').padded(exchange.status(), 3).put(' ');

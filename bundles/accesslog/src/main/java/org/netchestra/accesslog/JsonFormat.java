@@ -6,7 +6,7 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.exchange.ExchangeRecord;
 
 /**
- * One JSON object a line (RFC 8259), in ASCII. Times are milliseconds with three decimals, null where the phase was not
+ * One JSON object a line (RFC 8259), in ASCII. Durations are milliseconds with three decimals, null where the phase was not
  * reached; a missing text is null.
  */
 final class JsonFormat implements LineFormat {
@@ -18,7 +18,7 @@ final class JsonFormat implements LineFormat {
     @Override
     public void format(ExchangeRecord exchange, Line line) {
         line.put("{\"time\":\"");
-        time.putWithMillis(line, exchange.startedAtMillis());
+        time.putWithMicros(line, exchange.startedAtMicros());
         line.put("Z\"");
         text(line, "virtual_server", exchange.virtualServer());
         text(line, "pool", Fields.pool(exchange));
@@ -31,6 +31,7 @@ final class JsonFormat implements LineFormat {
     }
 
     private static void request(Line line, ExchangeRecord exchange) {
+        number(line, "event_loop", exchange.eventLoop());
         text(line, "request_id", exchange.requestId());
         text(line, "method", exchange.method());
         text(line, "target", exchange.target());
@@ -57,6 +58,7 @@ final class JsonFormat implements LineFormat {
     private static void timers(Line line, ExchangeRecord exchange) {
         millis(line, "request_head_ms", exchange.requestHeadNanos());
         millis(line, "queue_ms", exchange.queueNanos());
+        millis(line, "assigned_ms", exchange.assignedNanos());
         millis(line, "connect_ms", exchange.connectNanos());
         millis(line, "first_byte_ms", exchange.firstByteNanos());
         millis(line, "total_ms", exchange.totalNanos());

@@ -8,6 +8,8 @@ import java.util.Locale;
 /** Prints times, formatting each second once. Thread-safe. */
 final class TimeText {
 
+    private static final long MICROS = 1_000_000;
+
     private final DateTimeFormatter formatter;
     private volatile Second last = new Second(Long.MIN_VALUE, "");
 
@@ -18,8 +20,8 @@ final class TimeText {
         formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(zone);
     }
 
-    void put(Line line, long epochMillis) {
-        long number = Math.floorDiv(epochMillis, 1000L);
+    void put(Line line, long epochMicros) {
+        long number = Math.floorDiv(epochMicros, MICROS);
         Second second = last;
         if (second.number() != number) {
             second = new Second(number, formatter.format(Instant.ofEpochSecond(number)));
@@ -28,9 +30,14 @@ final class TimeText {
         line.put(second.text());
     }
 
-    void putWithMillis(Line line, long epochMillis) {
-        put(line, epochMillis);
-        line.put('.').padded(Math.floorMod(epochMillis, 1000L), 3);
+    void putWithMillis(Line line, long epochMicros) {
+        put(line, epochMicros);
+        line.put('.').padded(Math.floorMod(epochMicros, MICROS) / 1000, 3);
+    }
+
+    void putWithMicros(Line line, long epochMicros) {
+        put(line, epochMicros);
+        line.put('.').padded(Math.floorMod(epochMicros, MICROS), 6);
     }
 
     private record Second(long number, String text) {}

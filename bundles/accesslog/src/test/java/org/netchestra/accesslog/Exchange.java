@@ -13,8 +13,8 @@ import org.netchestra.api.exchange.Termination;
 /** An exchange that has ended as the test says; ordinary where it says nothing. */
 final class Exchange implements ExchangeRecord {
 
-    /** 2026-11-21T11:31:00.123Z. */
-    static final long STARTED_AT = 1_795_260_660_123L;
+    /** 2026-11-21T11:31:00.123456Z. */
+    static final long STARTED_AT = 1_795_260_660_123_456L;
 
     String virtualServer = "shop";
     String pool = "shop";
@@ -69,7 +69,7 @@ final class Exchange implements ExchangeRecord {
     }
 
     @Override
-    public long startedAtMillis() {
+    public long startedAtMicros() {
         return STARTED_AT;
     }
 
@@ -126,6 +126,16 @@ final class Exchange implements ExchangeRecord {
     @Override
     public long queueNanos() {
         return nanos[1];
+    }
+
+    @Override
+    public long assignedNanos() {
+        return attempts == 0 ? -1 : nanos[0] + nanos[1] + 60_000;
+    }
+
+    @Override
+    public int eventLoop() {
+        return 1;
     }
 
     @Override

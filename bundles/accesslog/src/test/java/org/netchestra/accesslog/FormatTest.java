@@ -45,7 +45,7 @@ final class FormatTest {
     void shouldPrintLikeHaproxy() {
         assertThat(new Exchange().as(HAPROXY))
                 .isEqualTo("192.0.2.7:51234 [21/Nov/2026:13:31:00.123] shop shop/s1 0/0/1/12/14 200 1234 "
-                        + "- - ---- -/-/-/3/0 -/- {7f} \"GET /a?b=c HTTP/1.1\"\n");
+                        + "- - ---- -/-/-/3/0 -/- {7f|1795260660123456|310|1000|14999|1} \"GET /a?b=c HTTP/1.1\"\n");
     }
 
     @Test
@@ -65,25 +65,25 @@ final class FormatTest {
         exchange.termination = Termination.SERVER_ABORT_WAITING;
         assertThat(exchange.as(HAPROXY))
                 .isEqualTo("2001:db8:0:0:0:0:0:1:5 [21/Nov/2026:13:31:00.123] shop shop/s1 3/0/0/-1/9 502 1234 "
-                        + "- - SH-- -/-/-/3/+2 -/- {7f} \"GET /a?b=c HTTP/1.1\"\n");
+                        + "- - SH-- -/-/-/3/+2 -/- {7f|1795260660123456|3060|0|9000|1} \"GET /a?b=c HTTP/1.1\"\n");
     }
 
     @Test
     void shouldPrintAnUnreadableRequestLikeHaproxy() {
         assertThat(Exchange.refused().as(HAPROXY))
                 .isEqualTo("192.0.2.7:51234 [21/Nov/2026:13:31:00.123] shop shop/<NOSRV> -1/-1/-1/-1/2 400 1234 "
-                        + "- - PR-- -/-/-/0/0 -/- {7f} \"<BADREQ>\"\n");
+                        + "- - PR-- -/-/-/0/0 -/- {7f|1795260660123456|-1|-1|2000|1} \"<BADREQ>\"\n");
     }
 
     @Test
     void shouldPrintJson() {
         assertThat(new Exchange().as(JSON))
-                .isEqualTo("{\"time\":\"2026-11-21T11:31:00.123Z\",\"virtual_server\":\"shop\",\"pool\":\"shop\","
-                        + "\"client\":\"192.0.2.7\",\"client_port\":51234,\"request_id\":\"7f\",\"method\":\"GET\",\"target\":\"/a?b=c\","
+                .isEqualTo("{\"time\":\"2026-11-21T11:31:00.123456Z\",\"virtual_server\":\"shop\",\"pool\":\"shop\","
+                        + "\"client\":\"192.0.2.7\",\"client_port\":51234,\"event_loop\":1,\"request_id\":\"7f\",\"method\":\"GET\",\"target\":\"/a?b=c\","
                         + "\"protocol\":\"HTTP/1.1\",\"host\":null,\"referer\":null,\"user_agent\":\"curl/8.5.0\","
                         + "\"status\":200,\"server\":\"s1\",\"server_address\":\"10.0.0.1:9001\",\"attempts\":1,"
                         + "\"bytes_from_client\":77,\"bytes_to_client\":1234,\"termination\":\"COMPLETE\","
-                        + "\"termination_letters\":\"--\",\"affinity_letters\":\"--\",\"refusal\":null,\"request_head_ms\":0.250,\"queue_ms\":0.000,"
+                        + "\"termination_letters\":\"--\",\"affinity_letters\":\"--\",\"refusal\":null,\"request_head_ms\":0.250,\"queue_ms\":0.000,\"assigned_ms\":0.310,"
                         + "\"connect_ms\":1.000,\"first_byte_ms\":13.500,\"total_ms\":14.999}\n");
     }
 
@@ -143,7 +143,7 @@ final class FormatTest {
             JsonNode json = STRICT.readTree(exchange.as(JSON));
             assertThat(json.get("target").asText()).as("seed %d", round).isEqualTo(exchange.target);
             assertThat(json.get("user_agent").asText()).isEqualTo(exchange.headers.get("user-agent"));
-            assertThat(json).hasSize(27);
+            assertThat(json).hasSize(29);
         }
     }
 

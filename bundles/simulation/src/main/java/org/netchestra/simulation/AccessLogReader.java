@@ -65,7 +65,7 @@ public final class AccessLogReader {
     }
 
     /**
-     * The exchanges in the order of their times. Logs tell milliseconds: those of the same one are spread over it.
+     * The exchanges in the order of their times. HAProxy's logs tell milliseconds: those of the same one are spread over it.
      *
      * @throws IOException when there is none, or there are several virtual servers' and none was asked for
      */
@@ -80,7 +80,8 @@ public final class AccessLogReader {
             throw new IOException("access log: exchanges of " + names + " (expected: one of them to be chosen)");
         }
         exchanges.sort(Comparator.comparingLong(LoggedExchange::atNanos));
-        return spread(exchanges);
+        boolean rounded = exchanges.stream().allMatch(exchange -> exchange.atNanos() % MILLI == 0);
+        return rounded ? spread(exchanges) : List.copyOf(exchanges);
     }
 
     private static List<LoggedExchange> spread(List<LoggedExchange> sorted) {
@@ -93,14 +94,10 @@ public final class AccessLogReader {
                 to++;
             }
             for (int at = from; at < to; at++) {
-                spread.add(moved(sorted.get(at), milli * MILLI + MILLI * (at - from) / (to - from)));
+                spread.add(sorted.get(at).at(milli * MILLI + MILLI * (at - from) / (to - from)));
             }
             from = to;
         }
         return spread;
-    }
-
-    private static LoggedExchange moved(LoggedExchange e, long atNanos) {
-        return new LoggedExchange(atNanos, e.virtualServer(), e.client(), e.key(), e.server(), e.nanos(), e.bytes());
     }
 }

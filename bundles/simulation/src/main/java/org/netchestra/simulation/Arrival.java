@@ -11,14 +11,17 @@ public final class Arrival {
     private final long bytes;
     private final long serviceNanos;
     private final int after;
+    private final int eventLoop;
 
-    private Arrival(long atNanos, TraceKey key, byte[] client, long bytes, long serviceNanos, int after) {
+    private Arrival(
+            long atNanos, TraceKey key, byte[] client, long bytes, long serviceNanos, int after, int eventLoop) {
         this.atNanos = atNanos;
         this.key = key;
         this.client = client;
         this.bytes = bytes;
         this.serviceNanos = serviceNanos;
         this.after = after;
+        this.eventLoop = eventLoop;
     }
 
     /**
@@ -31,7 +34,7 @@ public final class Arrival {
      * @param serviceNanos how long a server of speed 1 works for it, or -1 when the trace does not say
      */
     static Arrival at(long atNanos, TraceKey key, byte[] client, long bytes, long serviceNanos) {
-        return new Arrival(atNanos, key, client, bytes, serviceNanos, NONE);
+        return new Arrival(atNanos, key, client, bytes, serviceNanos, NONE, 0);
     }
 
     /**
@@ -41,7 +44,12 @@ public final class Arrival {
      * @param thinkNanos from that reply to this request
      */
     Arrival following(int predecessor, long thinkNanos) {
-        return new Arrival(thinkNanos, key, client, bytes, serviceNanos, predecessor);
+        return new Arrival(thinkNanos, key, client, bytes, serviceNanos, predecessor, eventLoop);
+    }
+
+    /** The same request on a connection of another event loop than number 0. */
+    Arrival onEventLoop(int number) {
+        return new Arrival(atNanos, key, client, bytes, serviceNanos, after, number);
     }
 
     /** From the trace's start; from the predecessor's reply if there is one. */
@@ -63,6 +71,11 @@ public final class Arrival {
 
     public long serviceNanos() {
         return serviceNanos;
+    }
+
+    /** The event loop whose connections to servers it may use. */
+    int eventLoop() {
+        return eventLoop;
     }
 
     /** The number of the request whose reply it waits for, or {@link #NONE}. */

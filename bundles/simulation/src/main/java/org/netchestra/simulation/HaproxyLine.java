@@ -19,8 +19,11 @@ final class HaproxyLine {
 
     private static final Pattern LINE = Pattern.compile("(\\S+:\\d+) \\[([^]]+)] (\\S+) ([^\\s/]+)/(\\S+) "
             + "(-?\\d+)/-?\\d+/-?\\d+/-?\\d+/\\+?(-?\\d+) (-?\\d+) \\+?(\\d+) \\S+ \\S+ (\\S{2})\\S* .*\"(.*)\"\\s*$");
+    private static final Pattern MICROS =
+            Pattern.compile("\\{[^}]*\\|(\\d{1,16})\\|(\\d{1,12})\\|(\\d{1,12})\\|(\\d{1,12})\\|(\\d{1,4})} \"");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss.SSS", Locale.ENGLISH);
+    private static final long MICRO = 1_000;
     private static final long MILLI = 1_000_000;
 
     private HaproxyLine() {}
@@ -40,23 +43,38 @@ final class HaproxyLine {
             return null;
         }
         try {
-            long head = Long.parseLong(fields.group(6)) * MILLI;
-            long total = Long.parseLong(fields.group(7)) * MILLI;
-            Instant time = LocalDateTime.parse(fields.group(2), TIME).toInstant(ZoneOffset.UTC);
-            long start = time.getEpochSecond() * 1_000 * MILLI + time.getNano();
-            // Whole milliseconds, rounded down: half of one is missing on average.
-            long nanos = Math.max(0, total - head) + MILLI / 2;
+            Matcher micros = MICROS.matcher(line);
+            boolean exact = micros.find();
+            long[] times = exact ? exact(micros) : rounded(fields);
             return new LoggedExchange(
-                    start + head,
+                    times[0],
                     LoggedExchange.pool(fields.group(3).replace("~", ""), fields.group(4)),
                     fields.group(1),
                     target(fields.group(11)),
                     fields.group(5),
-                    nanos,
-                    Long.parseLong(fields.group(9)));
+                    times[1],
+                    Long.parseLong(fields.group(9)),
+                    exact ? Integer.parseInt(micros.group(5)) : 0,
+                    exact && Long.parseLong(micros.group(3)) == 0);
         } catch (NumberFormatException | DateTimeParseException malformed) {
             return null;
         }
+    }
+
+    /** When the server was picked and how long it took from then: as we write it, in microseconds. */
+    private static long[] exact(Matcher micros) {
+        long picked = Long.parseLong(micros.group(2));
+        long start = Long.parseLong(micros.group(1)) + picked;
+        return new long[] {start * MICRO, Math.max(0, Long.parseLong(micros.group(4)) - picked) * MICRO};
+    }
+
+    /** The same in whole milliseconds, rounded down: half of one is missing on average. */
+    private static long[] rounded(Matcher fields) {
+        long head = Long.parseLong(fields.group(6)) * MILLI;
+        long total = Long.parseLong(fields.group(7)) * MILLI;
+        Instant time = LocalDateTime.parse(fields.group(2), TIME).toInstant(ZoneOffset.UTC);
+        long start = time.getEpochSecond() * 1_000 * MILLI + time.getNano();
+        return new long[] {start + head, Math.max(0, total - head) + MILLI / 2};
     }
 
     private static String target(String requestLine) {

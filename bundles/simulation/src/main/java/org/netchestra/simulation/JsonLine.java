@@ -26,7 +26,9 @@ final class JsonLine {
             "server",
             "termination_letters",
             "bytes_to_client",
-            "request_head_ms",
+            "assigned_ms",
+            "connect_ms",
+            "event_loop",
             "total_ms");
     private static final String WHOLE = "--";
 
@@ -53,16 +55,18 @@ final class JsonLine {
             return null;
         }
         Instant time = Instant.parse(line.getString("time"));
-        long head = nanos(line.getJsonNumber("request_head_ms"));
+        long picked = nanos(line.getJsonNumber("assigned_ms"));
         return new LoggedExchange(
-                time.getEpochSecond() * 1_000 * MILLI + time.getNano() + head,
+                time.getEpochSecond() * 1_000 * MILLI + time.getNano() + picked,
                 LoggedExchange.pool(
                         line.getString("virtual_server"), line.getString("pool", line.getString("virtual_server"))),
                 line.getString("client") + ":" + line.getInt("client_port"),
                 key(line),
                 line.getString("server"),
-                Math.max(0, nanos(line.getJsonNumber("total_ms")) - head),
-                line.getJsonNumber("bytes_to_client").longValue());
+                Math.max(0, nanos(line.getJsonNumber("total_ms")) - picked),
+                line.getJsonNumber("bytes_to_client").longValue(),
+                line.getInt("event_loop"),
+                nanos(line.getJsonNumber("connect_ms")) == 0);
     }
 
     private static String key(JsonObject line) {
@@ -71,6 +75,6 @@ final class JsonLine {
     }
 
     private static long nanos(JsonNumber millis) {
-        return (long) (millis.doubleValue() * MILLI);
+        return Math.round(millis.doubleValue() * MILLI);
     }
 }

@@ -83,23 +83,34 @@ final class LoggedTraceMaker {
         List<ServerModel> models = new ArrayList<>();
         for (int number = 0; number < names.size(); number++) {
             ServiceFit fit = fits.get(number);
-            models.add(new ServerModel(names.get(number), 1, fit.slots(), fit.shared(), 1 / slowness[number], 0));
+            models.add(new ServerModel(
+                    names.get(number),
+                    1,
+                    fit.slots(),
+                    fit.shared(),
+                    1 / slowness[number],
+                    0,
+                    ReusedConnections.atStart(own(number))));
         }
         return new LoggedTrace(this, arrivals(slowness), models, mostInFlight, recorded(), closed);
     }
 
     private ServiceFit fit(int wanted, Function<List<LoggedExchange>, ServiceFit> how) {
-        List<Integer> own = new ArrayList<>();
+        ServiceFit fit = how.apply(own(wanted));
+        int index = 0;
         for (int number = 0; number < server.length; number++) {
             if (server[number] == wanted) {
-                own.add(number);
+                work[number] = fit.workNanos(index++);
             }
         }
-        ServiceFit fit = how.apply(own.stream().map(exchanges::get).toList());
-        for (int index = 0; index < own.size(); index++) {
-            work[own.get(index)] = fit.workNanos(index);
-        }
         return fit;
+    }
+
+    private List<LoggedExchange> own(int wanted) {
+        return IntStream.range(0, server.length)
+                .filter(number -> server[number] == wanted)
+                .mapToObj(exchanges::get)
+                .toList();
     }
 
     /** Whether most requests came as soon as their connection had its last reply. */
@@ -134,11 +145,12 @@ final class LoggedTraceMaker {
         for (int number = 0; number < work.length; number++) {
             LoggedExchange exchange = exchanges.get(number);
             Arrival arrival = Arrival.at(
-                    exchange.atNanos() - start,
-                    keys.computeIfAbsent(exchange.key(), TraceKey::new),
-                    TraceReader.client(exchange.client()),
-                    exchange.bytes(),
-                    Math.max(1, (long) (work[number] / slowness[server[number]])));
+                            exchange.atNanos() - start,
+                            keys.computeIfAbsent(exchange.key(), TraceKey::new),
+                            TraceReader.client(exchange.client()),
+                            exchange.bytes(),
+                            Math.max(1, (long) (work[number] / slowness[server[number]])))
+                    .onEventLoop(exchange.eventLoop());
             arrivals.add(
                     closed && before[number] != Arrival.NONE
                             ? arrival.following(before[number], atOnce(number) ? usualGap : gapNanos(number))

@@ -15,8 +15,9 @@ final class Node {
      * @param number in the trace
      * @param arrivedNanos when it came
      * @param workNanos how long a server of speed 1 works for it
+     * @param eventLoop whose connection it uses
      */
-    record Job(int number, long arrivedNanos, long workNanos) {}
+    record Job(int number, long arrivedNanos, long workNanos, int eventLoop) {}
 
     private final ServerModel model;
     private final LiveServer live;
@@ -36,7 +37,7 @@ final class Node {
         weight = model.weight();
         station = model.station();
         live = new LiveServer(model.name(), new ServerAddress("10.0." + (number >> 8) + "." + (number & 0xff), 80), 0);
-        connections = new IdleConnections(live);
+        connections = new IdleConnections(live, model.idleConnections());
     }
 
     ServerModel model() {
@@ -72,8 +73,9 @@ final class Node {
         hits += model.cacheBytes() > 0 && !miss ? 1 : 0;
         requests++;
         live.began();
-        connections.take();
-        station.add(new Job(number, nowNanos, Math.max(1, service.nanos(arrival, miss))), nowNanos);
+        connections.take(arrival.eventLoop());
+        long work = Math.max(1, service.nanos(arrival, miss));
+        station.add(new Job(number, nowNanos, work, arrival.eventLoop()), nowNanos);
         longestQueue = Math.max(longestQueue, station.waiting());
         version++;
     }
@@ -95,7 +97,7 @@ final class Node {
     Job end(long nowNanos) {
         Job job = station.end(nowNanos);
         live.ended(200, false, nowNanos - job.arrivedNanos(), nowNanos);
-        connections.giveBack(nowNanos);
+        connections.giveBack(job.eventLoop(), nowNanos);
         version++;
         return job;
     }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 final class AccessLogReaderTest {
 
     private static final String JSON = """
-            {"time":"2026-11-21T11:31:00.123Z","virtual_server":"shop","client":"192.0.2.7","client_port":51234,\
-            "method":"GET","target":"/a?b=c","protocol":"HTTP/1.1","host":"x.org","referer":null,"user_agent":null,\
+            {"time":"2026-11-21T11:31:00.123456Z","virtual_server":"shop","client":"192.0.2.7","client_port":51234,\
+            "event_loop":1,"method":"GET","target":"/a?b=c","protocol":"HTTP/1.1","host":"x.org","referer":null,"user_agent":null,\
             "status":200,"server":"s1","server_address":"10.0.0.1:80","attempts":1,"bytes_from_client":100,\
             "bytes_to_client":1234,"termination":"COMPLETE","termination_letters":"--","request_head_ms":0.500,\
-            "queue_ms":0.000,"connect_ms":1.000,"first_byte_ms":12.000,"total_ms":14.250}""";
+            "queue_ms":0.000,"assigned_ms":0.750,"connect_ms":1.000,"first_byte_ms":12.000,"total_ms":14.250}""";
     private static final String HAPROXY = "192.0.2.7:51234 [21/Nov/2026:11:31:00.123] shop shop/s1 2/0/1/12/14 200 1234"
             + " - - ---- -/-/-/3/0 -/- \"GET /a?b=c HTTP/1.1\"";
 
@@ -26,7 +26,10 @@ final class AccessLogReaderTest {
         assertThat(read.server()).isEqualTo("s1");
         assertThat(read.client()).isEqualTo("192.0.2.7:51234");
         assertThat(read.key()).isEqualTo("http://x.org/a?b=c");
-        assertThat(read.nanos()).isEqualTo(13_750_000);
+        assertThat(read.nanos()).isEqualTo(13_500_000);
+        assertThat(read.eventLoop()).isOne();
+        assertThat(read.reused()).isFalse();
+        assertThat(read.atNanos() % 1_000_000_000).isEqualTo(124_206_000);
         assertThat(read.bytes()).isEqualTo(1234);
     }
 
@@ -44,6 +47,15 @@ final class AccessLogReaderTest {
         assertThat(other.server()).isEqualTo("s2");
         assertThat(other.client()).isEqualTo("10.0.0.9:3333");
         assertThat(other.nanos()).isEqualTo(3_500_000);
+    }
+
+    @Test
+    void shouldReadTheMicrosecondsOfOurHaproxyFormat() throws IOException {
+        LoggedExchange read = only(HAPROXY.replace("-/- \"GET", "-/- {7f|1795260660123456|2100|0|14250|3} \"GET"));
+        assertThat(read.atNanos()).isEqualTo(1_795_260_660_125_556_000L);
+        assertThat(read.nanos()).isEqualTo(12_150_000);
+        assertThat(read.eventLoop()).isEqualTo(3);
+        assertThat(read.reused()).isTrue();
     }
 
     @Test

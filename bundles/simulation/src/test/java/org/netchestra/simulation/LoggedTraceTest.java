@@ -67,7 +67,7 @@ final class LoggedTraceTest {
         for (int number = 0; number < 100; number++) {
             for (int client = 0; client < 3; client++) {
                 long at = number * 10_000_000L + client * 1_000_000L;
-                log.add(new LoggedExchange(at, "shop", "10.0.0.1:" + client, "/a", "a", 9_500_000, 10));
+                log.add(new LoggedExchange(at, "shop", "10.0.0.1:" + client, "/a", "a", 9_500_000, 10, 0, false));
             }
         }
         assertThat(LoggedTrace.of(log, LoggedTrace.Clients.AUTO).closed()).isTrue();
@@ -81,7 +81,7 @@ final class LoggedTraceTest {
         for (int number = 0; number < 300; number++) {
             String server = number % 3 == 0 ? "b" : "a";
             log.add(new LoggedExchange(
-                    number * 10_000_000L, "shop", "10.0.0.1:" + number, "/a", server, 2_000_000, 10));
+                    number * 10_000_000L, "shop", "10.0.0.1:" + number, "/a", server, 2_000_000, 10, 0, false));
         }
         BackTest test = backTest(LoggedTrace.of(log, LoggedTrace.Clients.OPEN));
         assertThat(test.explains()).isFalse();
@@ -107,7 +107,7 @@ final class LoggedTraceTest {
         List<LoggedExchange> log = new ArrayList<>();
         for (int number = 0; number < 500; number++) {
             long at = number * 10_000_000L;
-            log.add(new LoggedExchange(at, "shop", "10.0.0.1:" + number % 2, "/a", "a", 20_000_000, 10));
+            log.add(new LoggedExchange(at, "shop", "10.0.0.1:" + number % 2, "/a", "a", 20_000_000, 10, 0, false));
         }
         return log;
     }
@@ -154,7 +154,9 @@ final class LoggedTraceTest {
                     keys.get(number),
                     answers.servers().get(answers.server(number)),
                     answers.nanos(number),
-                    10));
+                    10,
+                    0,
+                    false));
         }
         return log;
     }

@@ -21,11 +21,17 @@ public interface ExchangeRecord {
     /** Who sent the request: at the other end of the connection, or whom a trusted proxy named; the port is 0 then. */
     InetSocketAddress client();
 
+    /** Number of the event loop that the client's connection belongs to, from 0: connections to servers are reused within a loop. */
+    int eventLoop();
+
     /** What the request is called; empty when it has no name. Allocates. */
     String requestId();
 
-    /** Wall clock at the first byte of the request, milliseconds since the epoch. */
-    long startedAtMillis();
+    /**
+     * Wall clock at the first byte of the request, microseconds since the epoch. Of the same clock for all event loops, so
+     * that exchanges can be put in order.
+     */
+    long startedAtMicros();
 
     /** The request's method; empty when its first line could not be read. Allocates. */
     String method();
@@ -61,6 +67,9 @@ public interface ExchangeRecord {
 
     /** Waited for a server to become free. */
     long queueNanos();
+
+    /** From the request's first byte to assigning the last attempt to its server: when that was picked. */
+    long assignedNanos();
 
     /** From assigning the last attempt to an established connection; 0 when one was reused. */
     long connectNanos();

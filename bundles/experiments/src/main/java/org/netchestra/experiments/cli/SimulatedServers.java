@@ -83,7 +83,8 @@ final class SimulatedServers {
                 part(parts, 2) == null ? otherwise.slots() : Integer.parseInt(parts[2]),
                 otherwise.shared(),
                 part(parts, 3) == null ? otherwise.speed() : Double.parseDouble(parts[3]),
-                part(parts, 4) == null ? otherwise.cacheBytes() : Long.parseLong(parts[4]));
+                part(parts, 4) == null ? otherwise.cacheBytes() : Long.parseLong(parts[4]),
+                otherwise.idleConnections());
     }
 
     private static @Nullable String part(String[] parts, int index) {
@@ -91,7 +92,14 @@ final class SimulatedServers {
     }
 
     private static ServerModel cached(ServerModel server, long bytes) {
-        return new ServerModel(server.name(), server.weight(), server.slots(), server.shared(), server.speed(), bytes);
+        return new ServerModel(
+                server.name(),
+                server.weight(),
+                server.slots(),
+                server.shared(),
+                server.speed(),
+                bytes,
+                server.idleConnections());
     }
 
     private static ServerModel renamed(ServerModel server, String name) {

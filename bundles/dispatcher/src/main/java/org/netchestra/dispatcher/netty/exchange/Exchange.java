@@ -157,7 +157,7 @@ public final class Exchange {
         bodyBytes = 0;
         requestTrailer = null;
         forwarding.begin();
-        log.begin(server.name(), stream, now, worker.wallMillis(now), bytesReadBefore);
+        log.begin(server.name(), stream, worker, now, bytesReadBefore);
         snapshot = server.snapshot();
         count.begin(stream.isRoute() && snapshot().spec().path() == DataPath.CAMEL);
         routing.begin(server);

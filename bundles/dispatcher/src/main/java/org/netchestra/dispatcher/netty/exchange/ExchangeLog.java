@@ -23,7 +23,8 @@ final class ExchangeLog implements ExchangeRecord {
     private String virtualServer = "";
     private String pool = "";
     private @Nullable InetSocketAddress client;
-    private long startedAtMillis;
+    private int eventLoop;
+    private long startedAtMicros;
     private long firstByteNanos;
     private long headNanos;
     private long queueNanos;
@@ -44,11 +45,12 @@ final class ExchangeLog implements ExchangeRecord {
     }
 
     /** The first byte of a request has come. */
-    void begin(String server, DownstreamStream downstream, long nowNanos, long wallMillis, long bytesReadBefore) {
+    void begin(String server, DownstreamStream downstream, Worker worker, long nowNanos, long bytesReadBefore) {
         virtualServer = server;
         pool = server;
         client = downstream.connection().client();
-        startedAtMillis = wallMillis;
+        eventLoop = worker.index();
+        startedAtMicros = worker.wallMicros(nowNanos);
         firstByteNanos = nowNanos;
         headNanos = 0;
         queueNanos = 0;
@@ -123,8 +125,13 @@ final class ExchangeLog implements ExchangeRecord {
     }
 
     @Override
-    public long startedAtMillis() {
-        return startedAtMillis;
+    public long startedAtMicros() {
+        return startedAtMicros;
+    }
+
+    @Override
+    public int eventLoop() {
+        return eventLoop;
     }
 
     @Override
@@ -180,6 +187,11 @@ final class ExchangeLog implements ExchangeRecord {
     @Override
     public long queueNanos() {
         return headNanos == 0 ? -1 : queueNanos;
+    }
+
+    @Override
+    public long assignedNanos() {
+        return attempt.assignedNanos(firstByteNanos);
     }
 
     @Override

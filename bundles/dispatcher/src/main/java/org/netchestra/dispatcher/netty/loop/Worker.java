@@ -35,7 +35,7 @@ public final class Worker {
     private final Bootstrap connector;
     private final @Nullable Splicing splicing;
     private long lastId;
-    private long wallOffsetMillis;
+    private final WallClock wallClock = new WallClock();
 
     /**
      * @param index its number among the workers, from 0
@@ -62,7 +62,6 @@ public final class Worker {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
-        setClock(System.nanoTime());
     }
 
     /** Looks after something from the start on: to be called before {@link #start}. */
@@ -125,9 +124,9 @@ public final class Worker {
         return System.nanoTime();
     }
 
-    /** The wall clock that belongs to a reading of the monotonic clock, milliseconds since the epoch. */
-    public long wallMillis(long nanos) {
-        return wallOffsetMillis + TimeUnit.NANOSECONDS.toMillis(nanos);
+    /** The wall clock that belongs to a reading of the monotonic clock, microseconds since the epoch. */
+    public long wallMicros(long nanos) {
+        return wallClock.micros(nanos);
     }
 
     /** What the names of requests of this event loop begin with. */
@@ -151,14 +150,10 @@ public final class Worker {
 
     private void sweep() {
         long now = nowNanos();
-        setClock(now);
+        wallClock.set();
         for (LoopPart part : parts) {
             part.sweep(now);
         }
         deadlines.sweep(now);
-    }
-
-    private void setClock(long nowNanos) {
-        wallOffsetMillis = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nowNanos);
     }
 }

@@ -15,7 +15,8 @@ final class TcpLog implements ExchangeRecord {
     private final InetSocketAddress client;
     private final Attempt attempt;
     private long startedNanos;
-    private long startedAtMillis;
+    private int eventLoop;
+    private long startedAtMicros;
     private long endNanos;
     private long bytesFromClient;
     private long bytesToClient;
@@ -28,9 +29,10 @@ final class TcpLog implements ExchangeRecord {
         this.attempt = attempt;
     }
 
-    void begin(long nowNanos, long wallMillis) {
+    void begin(Worker worker, long nowNanos) {
         startedNanos = nowNanos;
-        startedAtMillis = wallMillis;
+        eventLoop = worker.index();
+        startedAtMicros = worker.wallMicros(nowNanos);
     }
 
     void fromClient(int bytes) {
@@ -67,8 +69,13 @@ final class TcpLog implements ExchangeRecord {
     }
 
     @Override
-    public long startedAtMillis() {
-        return startedAtMillis;
+    public long startedAtMicros() {
+        return startedAtMicros;
+    }
+
+    @Override
+    public int eventLoop() {
+        return eventLoop;
     }
 
     @Override
@@ -124,6 +131,11 @@ final class TcpLog implements ExchangeRecord {
     @Override
     public long queueNanos() {
         return 0;
+    }
+
+    @Override
+    public long assignedNanos() {
+        return attempt.assignedNanos(startedNanos);
     }
 
     @Override

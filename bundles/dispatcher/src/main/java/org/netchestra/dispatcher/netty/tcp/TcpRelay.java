@@ -58,7 +58,7 @@ public final class TcpRelay extends ClientHandler {
         snapshot = pool.current();
         query = new ConnectionQuery(worker, connection, attempt);
         log = new TcpLog(virtualServer.name(), pool.name(), connection.client(), attempt);
-        log.begin(worker.nowNanos(), worker.wallMillis(worker.nowNanos()));
+        log.begin(worker, worker.nowNanos());
         virtualServer.handle().traffic().began();
         if (pool != virtualServer.handle()) {
             pool.traffic().began();

@@ -164,6 +164,11 @@ public final class Attempt implements Outcome {
         return failed;
     }
 
+    /** From then to assigning the latest attempt; -1 when there was none. */
+    long assignedNanos(long sinceNanos) {
+        return count == 0 ? -1 : assignedNanos - sinceNanos;
+    }
+
     /** From assigning to a connection; 0 when one was open, -1 when there was none. */
     public long connectNanos() {
         return connectedNanos == 0 ? -1 : connectedNanos - assignedNanos;
