@@ -7,6 +7,7 @@ import org.netchestra.api.exchange.ExchangeRecord;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RequestId;
+import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /**

@@ -75,7 +75,7 @@ public final class Worker {
     }
 
     /** Its number among the workers, from 0. */
-    int index() {
+    public int index() {
         return index;
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.exchange.ExchangeRecord;
 import org.netchestra.api.exchange.Termination;
+import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 
 /** What is remembered of a relayed connection for its record, which has no request. Confined to its event loop. */

@@ -165,7 +165,7 @@ public final class Attempt implements Outcome {
     }
 
     /** From then to assigning the latest attempt; -1 when there was none. */
-    long assignedNanos(long sinceNanos) {
+    public long assignedNanos(long sinceNanos) {
         return count == 0 ? -1 : assignedNanos - sinceNanos;
     }
 
