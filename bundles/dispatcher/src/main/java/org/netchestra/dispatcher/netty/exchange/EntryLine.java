@@ -34,7 +34,7 @@ public final class EntryLine implements EntryOwner {
 
     @Override
     public void onInterrupt() {
-        call(forwarding::interrupted);
+        call(forwarding.broken()::interrupted);
     }
 
     private void call(Runnable news) {

@@ -28,9 +28,9 @@ final class ExchangeExpiry {
             case REBUILDING -> forwarding.failOver().fail(FailureCause.TIMEOUT, Refusal.REPLY_TIMEOUT);
             case STRANDED -> forwarding.failOver().waitedInVain();
             case STORING -> forwarding.assignment().storedInTime();
-            case CONNECTING -> forwarding.connectLate();
+            case CONNECTING -> forwarding.broken().connectLate();
             case WAITING -> replyLate(now);
-            case HOLDING -> forwarding.replyStopped();
+            case HOLDING -> forwarding.broken().replyStopped();
             case REPLYING ->
                 exchange.breakOff(pending > 0 ? Termination.CLIENT_TIMEOUT_DATA : Termination.SERVER_TIMEOUT_DATA);
             case TUNNEL -> exchange.breakOff(Termination.CLIENT_TIMEOUT_DATA);

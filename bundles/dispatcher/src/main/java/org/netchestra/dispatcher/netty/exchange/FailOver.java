@@ -1,14 +1,12 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.AdminState;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.api.journal.Verdict;
 import org.netchestra.api.journal.Verdict.Action;
 import org.netchestra.core.config.FailSafeSpec;
 import org.netchestra.core.control.ManagedServer;
-import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
@@ -22,11 +20,7 @@ import org.netchestra.dispatcher.netty.upstream.Attempt;
  */
 final class FailOver {
 
-    /** How often a waiting request tries servers that refused its connection and were not marked down for it. */
-    private static final long TRY_AGAIN_NANOS = 250_000_000;
-
     private final Worker worker;
-    private final ServerQueue queue;
     private final Exchange exchange;
     private final Forwarding forwarding;
     private final Attempt attempt;
@@ -34,15 +28,11 @@ final class FailOver {
     private final Safekeeping safekeeping;
     private final QueuePlace place;
     private final ExchangeAffinity affinity;
+    private final ServerWait wait;
 
     private @Nullable LastAnswer lastAnswer;
     private @Nullable Refusal lastFailure;
-    private @Nullable Snapshot queuedWith;
-    private long triedNanos;
-    private long waitEndNanos;
     private int failuresBefore;
-    private boolean waited;
-    private boolean queued;
     private boolean atLeastOnce;
     private boolean maybeApplied;
     private boolean patient;
@@ -64,21 +54,20 @@ final class FailOver {
             ExchangeAffinity affinity) {
         this.affinity = affinity;
         worker = exchanges.worker();
-        queue = exchanges.queue();
         this.exchange = exchange;
         this.forwarding = forwarding;
         this.attempt = attempt;
         this.query = query;
         this.safekeeping = safekeeping;
         this.place = place;
+        wait = new ServerWait(exchanges, exchange, this, attempt, safekeeping);
     }
 
     /** A request is coming. */
     void begin() {
         lastFailure = null;
         failuresBefore = 0;
-        waited = false;
-        queued = false;
+        wait.begin();
         atLeastOnce = false;
         maybeApplied = false;
         patient = false;
@@ -148,7 +137,7 @@ final class FailOver {
         }
         exchange.renewSnapshot();
         Verdict verdict =
-                safekeeping.failed(cause, hasOther() || exchange.routing().hasSorry() || mayWait(), now);
+                safekeeping.failed(cause, hasOther() || exchange.routing().hasSorry() || wait.isPossible(), now);
         maybeApplied |= verdict.outcomeUnknown();
         if (verdict.replays()) {
             atLeastOnce |= verdict.atLeastOnce();
@@ -189,8 +178,8 @@ final class FailOver {
         if (exchange.routing().hasSorry()) {
             failuresBefore = attempt.failures();
             exchange.routing().beSorry();
-        } else if (mayWait()) {
-            queue();
+        } else if (wait.isPossible()) {
+            wait.enter();
         } else {
             noServer();
         }
@@ -245,7 +234,7 @@ final class FailOver {
     }
 
     private void giveUp(Verdict verdict, Refusal last) {
-        Refusal failure = waited && verdict.action() == Action.FAIL_503 ? Refusal.NO_SERVER : last;
+        Refusal failure = wait.hasBegun() && verdict.action() == Action.FAIL_503 ? Refusal.NO_SERVER : last;
         LastAnswer answer = lastAnswer;
         switch (verdict.action()) {
             case ABORT -> exchange.breakOff(Termination.SERVER_ABORT_REPLY);
@@ -263,80 +252,20 @@ final class FailOver {
         }
     }
 
-    // While no server is up.
-
-    /** Whether a server may come up in time that has not failed this request. */
-    private boolean mayWait() {
-        FailSafeSpec spec = spec();
-        if (!safekeeping.isKeeping() || spec.serverWait().isZero()) {
-            return false;
-        }
-        boolean timeLeft = !waited || worker.nowNanos() - waitEndNanos < 0;
-        boolean room = queued || exchange.virtualServer().waiting().get() < spec.maxWaiting();
-        return timeLeft && room && hasCandidate();
-    }
-
-    private boolean hasCandidate() {
-        for (ManagedServer server : exchange.snapshot().servers()) {
-            if (server.admin().state() == AdminState.READY && !attempt.failedBefore(server.live())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void queue() {
-        long now = worker.nowNanos();
-        if (!waited) {
-            waited = true;
-            waitEndNanos = now + spec().serverWait().toNanos();
-        }
-        queued = true;
-        queuedWith = exchange.snapshot();
-        triedNanos = now;
-        exchange.virtualServer().waiting().incrementAndGet();
-        exchange.enter(ExchangeState.STRANDED);
-        exchange.deadline().awaitNanos(waitEndNanos - now, now);
-        if (!exchange.isRequestComplete()) {
-            exchange.hold(true);
-        }
-        queue.add(this);
-    }
-
-    /** Looks whether there is a server now. */
-    void tryQueued(long now) {
-        exchange.renewSnapshot();
-        if (exchange.snapshot() == queuedWith && now - triedNanos < TRY_AGAIN_NANOS) {
-            return;
-        }
-        queuedWith = exchange.snapshot();
-        triedNanos = now;
-        attempt.forgive();
+    /** Servers that come up are tried as if no attempt had failed. */
+    void forgive() {
         failuresBefore = 0;
-        if (hasServer(null)) {
-            leaveQueue();
-            assign();
-        }
     }
 
     /** No server came in time. */
     void waitedInVain() {
-        leaveQueue();
+        wait.leave();
         noServer();
-    }
-
-    private void leaveQueue() {
-        if (queued) {
-            queued = false;
-            queuedWith = null;
-            queue.remove(this);
-            exchange.virtualServer().waiting().decrementAndGet();
-        }
     }
 
     /** The exchange is over. */
     void end() {
-        leaveQueue();
+        wait.leave();
         dropAnswer();
     }
 
@@ -353,7 +282,8 @@ final class FailOver {
         return hasServer(attempt.current());
     }
 
-    private boolean hasServer(@Nullable LiveServer but) {
+    /** Whether a server takes work now that has not failed this request, and is not this one. */
+    boolean hasServer(@Nullable LiveServer but) {
         for (ManagedServer server : exchange.snapshot().servers()) {
             if (server.takesWork() && server.live() != but && !attempt.excludes(server.live())) {
                 return true;

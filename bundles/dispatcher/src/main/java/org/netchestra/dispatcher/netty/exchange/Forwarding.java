@@ -1,10 +1,8 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.api.journal.FailureCause;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Present;
@@ -35,6 +33,7 @@ final class Forwarding implements ReplyReceiver {
     private final RequestBody body;
     private final Delivery delivery;
     private final Assignment assignment;
+    private final BrokenAttempt broken;
 
     private @Nullable UpstreamStream upstream;
 
@@ -52,6 +51,7 @@ final class Forwarding implements ReplyReceiver {
         body = new RequestBody(worker, exchange, this, safekeeping, gathered);
         delivery = new Delivery(exchange, this, failOver, safekeeping, transaction, affinity, gathered);
         assignment = new Assignment(exchanges, exchange, this, attempt, place);
+        broken = new BrokenAttempt(worker, exchange, this, attempt);
     }
 
     /** A request is coming. */
@@ -90,6 +90,10 @@ final class Forwarding implements ReplyReceiver {
 
     Assignment assignment() {
         return assignment;
+    }
+
+    BrokenAttempt broken() {
+        return broken;
     }
 
     @Override
@@ -264,92 +268,27 @@ final class Forwarding implements ReplyReceiver {
     @Override
     public void connectFailed(Throwable cause) {
         assignment.settled();
-        exchange.virtualServer().connectFailed(exchange.routing().pool(), server());
-        boolean late = cause instanceof ConnectTimeoutException;
-        failOver.fail(FailureCause.CONNECT_FAILED, late ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
-    }
-
-    /** A reply that was held came no further. */
-    void replyStopped() {
-        failOver.fail(FailureCause.TIMEOUT, Refusal.REPLY_TIMEOUT);
-    }
-
-    /** Nothing has come of connecting. */
-    void connectLate() {
-        failOver.fail(FailureCause.CONNECT_FAILED, Refusal.CONNECT_TIMEOUT);
+        broken.connectFailed(cause);
     }
 
     @Override
     public void replyMalformed() {
         upstream = null;
-        if (exchange.state() == ExchangeState.REPLYING) {
-            torn(FailureCause.GARBLED);
-        } else {
-            failOver.fail(FailureCause.GARBLED, Refusal.BAD_REPLY);
-        }
+        broken.garbled();
     }
 
     @Override
     public void upstreamLost() {
         UpstreamStream gone = upstream;
         upstream = null;
-        switch (exchange.state()) {
-            case TUNNEL -> exchange.end(Termination.COMPLETE);
-            case REPLYING -> torn(FailureCause.TRUNCATED);
-            case HOLDING -> {
-                if (!delivery.isWhole()) {
-                    failOver.fail(FailureCause.TRUNCATED, Refusal.NO_REPLY);
-                }
-            }
-            default -> {
-                if (gone != null && isStale(gone)) {
-                    sendAgain();
-                } else {
-                    failOver.fail(FailureCause.RESET, Refusal.NO_REPLY);
-                }
-            }
-        }
+        broken.lost(gone);
     }
 
     @Override
     public void unprocessed(boolean leaving) {
         UpstreamStream gone = upstream;
         upstream = null;
-        if (leaving && gone != null && gone.isReused() && safekeeping.isKept()) {
-            sendAgain();
-        } else {
-            failOver.fail(FailureCause.REFUSED_BY_SERVER, Refusal.NO_REPLY);
-        }
-    }
-
-    /** An operator wants another server. */
-    void interrupted() {
-        switch (exchange.state()) {
-            case REBUILDING, STORING, CONNECTING, WAITING, HOLDING ->
-                failOver.fail(FailureCause.OPERATOR, Refusal.NO_REPLY);
-            case REPLYING -> torn(FailureCause.OPERATOR);
-            default -> {}
-        }
-    }
-
-    private void torn(FailureCause cause) {
-        safekeeping.torn(cause, worker.nowNanos());
-        exchange.breakOff(Termination.SERVER_ABORT_REPLY);
-    }
-
-    /** Whether it is the connection that failed, and no server: one that another exchange had used may have been closed meanwhile. */
-    private boolean isStale(UpstreamStream gone) {
-        return gone.isReused() && !gone.isReplyStarted() && request().isIdempotent() && safekeeping.isKept();
-    }
-
-    private void sendAgain() {
-        LiveServer server = server();
-        endAttempt(0, false, worker.nowNanos());
-        failOver.retried();
-        body.part();
-        if (!assignment.to(server, true)) {
-            failOver.assign();
-        }
+        broken.unprocessed(gone, leaving);
     }
 
     /** Ends the attempt, if there is one, and gives its place at the server to the next who waits. */

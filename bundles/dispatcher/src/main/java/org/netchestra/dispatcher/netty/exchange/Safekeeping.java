@@ -9,7 +9,6 @@ import org.netchestra.api.journal.FailureCause;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.api.journal.JournalRequest;
 import org.netchestra.api.journal.MethodClass;
-import org.netchestra.api.journal.Progress;
 import org.netchestra.api.journal.ReplyFacts;
 import org.netchestra.api.journal.RequestReader;
 import org.netchestra.api.journal.StepState;
@@ -30,14 +29,11 @@ final class Safekeeping implements JournalRequest {
     private final Forwarding forwarding;
     private final GatheredBody gathered;
     private final EntryLines lines;
+    private final AttemptProgress progress = new AttemptProgress();
 
     private @Nullable ExchangeJournal journal;
     private @Nullable JournalEntry entry;
     private @Nullable EntryLine line;
-    private Progress progress = Progress.NOT_SENT;
-    private String server = "";
-    private boolean assigned;
-    private boolean sent;
     private boolean lost;
     private boolean keyed;
     private boolean durable;
@@ -63,9 +59,7 @@ final class Safekeeping implements JournalRequest {
         journal = null;
         entry = null;
         line = null;
-        progress = Progress.NOT_SENT;
-        assigned = false;
-        sent = false;
+        progress.begin();
         lost = false;
         keyed = false;
         durable = false;
@@ -119,7 +113,7 @@ final class Safekeeping implements JournalRequest {
         keyed = exchange.requestHead().hasIdempotencyKey();
         durable = true;
         inJournal = true;
-        sent = true;
+        progress.resume();
         forwarding.transaction().opened(kept.transaction());
     }
 
@@ -162,10 +156,10 @@ final class Safekeeping implements JournalRequest {
     void passing(ByteBuf data) {
         ExchangeJournal keeper = journal;
         JournalEntry opened = entry;
-        if (opened == null && keeper != null && progress != Progress.CLIENT_STARTED && gathered.keep(data)) {
+        if (opened == null && keeper != null && !progress.isDelivering() && gathered.keep(data)) {
             return;
         }
-        if (keeper == null || (opened == null && progress == Progress.CLIENT_STARTED)) {
+        if (keeper == null || (opened == null && progress.isDelivering())) {
             lost = true;
         } else {
             append(opened == null ? open(keeper) : opened, data);
@@ -216,9 +210,7 @@ final class Safekeeping implements JournalRequest {
     // The attempts.
 
     void assigned(String to) {
-        server = to;
-        assigned = true;
-        progress = Progress.NOT_SENT;
+        progress.assigned(to);
         if (entry != null) {
             entry.assigned(to);
         }
@@ -230,23 +222,16 @@ final class Safekeeping implements JournalRequest {
      * @return false: nothing must be written before that is {@linkplain #stored() stored}
      */
     boolean sending() {
-        if (progress != Progress.NOT_SENT) {
-            return true;
-        }
-        progress = Progress.SENT_PART;
-        sent = true;
-        return entry == null || isStored(entry.sending());
+        return !progress.sending() || entry == null || isStored(entry.sending());
     }
 
     /** Whether any server may have got a byte of the request. */
     boolean wasSent() {
-        return sent;
+        return progress.wasSent();
     }
 
     void sentAll() {
-        if (progress == Progress.SENT_PART) {
-            progress = Progress.SENT_ALL;
-        }
+        progress.sentAll();
         if (entry != null) {
             entry.sentAll();
         }
@@ -254,11 +239,11 @@ final class Safekeeping implements JournalRequest {
 
     /** Whether the current server may have executed a request that changes something. */
     boolean isMaybeApplied() {
-        return assigned && progress != Progress.NOT_SENT && methodClass() != MethodClass.SAFE;
+        return progress.isSent() && methodClass() != MethodClass.SAFE;
     }
 
     void replyBegan() {
-        progress = Progress.REPLY_BUFFERED;
+        progress.replyBegan();
         if (entry != null) {
             entry.replyBegan();
         }
@@ -271,7 +256,7 @@ final class Safekeeping implements JournalRequest {
      * @return false: nothing must go out before that is {@linkplain #stored() stored}
      */
     boolean delivering(MessageHead reply, @Nullable HeldReply whole) {
-        progress = Progress.CLIENT_STARTED;
+        progress.delivering();
         if (entry == null) {
             return true;
         }
@@ -295,9 +280,9 @@ final class Safekeeping implements JournalRequest {
     /** What follows from a failed attempt. */
     Verdict failed(FailureCause cause, boolean otherServer, long nowNanos) {
         Verdict verdict = journal == null
-                ? Unkept.verdict(exchange, progress, cause, otherServer)
+                ? Unkept.verdict(exchange, progress.reached(), cause, otherServer)
                 : entry(journal).failed(cause, otherServer, nowNanos);
-        assigned = false;
+        progress.failed();
         return verdict;
     }
 
@@ -346,26 +331,8 @@ final class Safekeeping implements JournalRequest {
         if (exchange.isRequestComplete()) {
             opened.whole();
         }
-        if (assigned) {
-            opened.assigned(server);
-            tell(opened);
-        }
+        progress.tell(opened, forwarding.reply().status());
         return opened;
-    }
-
-    private void tell(JournalEntry opened) {
-        if (progress.compareTo(Progress.SENT_PART) >= 0) {
-            opened.sending();
-        }
-        if (progress.compareTo(Progress.SENT_ALL) >= 0) {
-            opened.sentAll();
-        }
-        if (progress.compareTo(Progress.REPLY_BUFFERED) >= 0) {
-            opened.replyBegan();
-        }
-        if (progress == Progress.CLIENT_STARTED) {
-            opened.delivering(ReplyFacts.of(forwarding.reply().status()));
-        }
     }
 
     // What the journal asks.

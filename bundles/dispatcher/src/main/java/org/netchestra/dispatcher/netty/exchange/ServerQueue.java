@@ -7,22 +7,22 @@ import org.netchestra.dispatcher.netty.loop.LoopPart;
 /** The exchanges of an event loop that wait for a server to come up, first come first served. Confined to its event loop. */
 final class ServerQueue implements LoopPart {
 
-    private final List<FailOver> waiting = new ArrayList<>();
+    private final List<ServerWait> waiting = new ArrayList<>();
 
-    void add(FailOver failOver) {
-        waiting.add(failOver);
+    void add(ServerWait wait) {
+        waiting.add(wait);
     }
 
-    void remove(FailOver failOver) {
-        waiting.remove(failOver);
+    void remove(ServerWait wait) {
+        waiting.remove(wait);
     }
 
     /** Looks whether there is a server now. */
     @Override
     public void sweep(long nowNanos) {
         if (!waiting.isEmpty()) {
-            for (FailOver next : List.copyOf(waiting)) {
-                next.tryQueued(nowNanos);
+            for (ServerWait next : List.copyOf(waiting)) {
+                next.look(nowNanos);
             }
         }
     }

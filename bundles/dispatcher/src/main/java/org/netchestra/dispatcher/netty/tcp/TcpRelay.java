@@ -1,20 +1,13 @@
 package org.netchestra.dispatcher.netty.tcp;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.api.policy.PickRequest;
-import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
-import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.TrafficCounters;
 import org.netchestra.dispatcher.ServerNameRoutes;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
@@ -33,12 +26,11 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
  */
 public final class TcpRelay extends ClientHandler {
 
-    private final ClientConnection connection;
     private final SocketChannel channel;
     private final VirtualServerHandle pool;
     private final Snapshot snapshot;
     private final Attempt attempt = new Attempt();
-    private final PickRequest query;
+    private final TcpAssignment assignment;
     private final TcpLog log;
     private @Nullable TcpUpstream upstream;
     private @Nullable Splice toServer;
@@ -52,11 +44,10 @@ public final class TcpRelay extends ClientHandler {
     /** Takes over a channel that has just become active and does not read yet. */
     public TcpRelay(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
         super(worker, virtualServer);
-        this.connection = connection;
         channel = connection.channel();
         pool = pool(virtualServer, connection);
         snapshot = pool.current();
-        query = new ConnectionQuery(worker, connection, attempt);
+        assignment = new TcpAssignment(this, worker, virtualServer, pool, snapshot, connection, attempt);
         log = new TcpLog(virtualServer.name(), pool.name(), connection.client(), attempt);
         log.begin(worker, worker.nowNanos());
         virtualServer.handle().traffic().began();
@@ -78,53 +69,20 @@ public final class TcpRelay extends ClientHandler {
     /** Picks a server and connects to it. */
     public void start() {
         channel.config().setAutoRead(false);
-        connectNext();
+        assignment.next();
     }
 
-    private void connectNext() {
-        LiveServer server = attempt.failures() < snapshot.spec().limits().attempts() ? snapshot.pick(query) : null;
-        if (server == null || !attempt.begin(snapshot, server, worker.nowNanos())) {
-            end(attempt.failures() == 0 ? Termination.NO_SERVER : Termination.CONNECT_FAILED);
-            return;
-        }
-        worker.endpoints().resolve(server.address(), worker.nowNanos()).whenComplete((address, unknown) -> {
-            if (unknown != null) {
-                worker.loop().execute(() -> connectFailed(server));
-            } else if (worker.loop().inEventLoop()) {
-                connect(server, address);
-            } else {
-                worker.loop().execute(() -> connect(server, address));
-            }
-        });
+    /** There is no server for it. */
+    void unserved(Termination how) {
+        end(how);
     }
 
-    private void connect(LiveServer server, InetSocketAddress address) {
-        TcpUpstream next = new TcpUpstream(this);
-        long timeoutNanos = snapshot.spec().timeouts().connect().toNanos();
-        Bootstrap bootstrap = worker.connector()
-                .clone()
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_READ, false);
-        int timeoutMillis = (int) TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
-        virtualServer
-                .plan()
-                .upstream(ServerProtocol.HTTP1)
-                .connect(bootstrap, address, timeoutMillis, next, connection, failure -> {
-                    if (failure == null) {
-                        connected(server, next);
-                    } else {
-                        connectFailed(server);
-                    }
-                });
+    boolean isEnded() {
+        return ended;
     }
 
-    private void connected(LiveServer server, TcpUpstream made) {
-        virtualServer.connected(server);
-        attempt.connected(worker.nowNanos());
-        if (ended) {
-            made.close();
-            return;
-        }
+    /** A server has taken it. */
+    void connected(TcpUpstream made) {
         upstream = made;
         spliceTo(made.socket());
         made.setReading(true);
@@ -152,15 +110,6 @@ public final class TcpRelay extends ClientHandler {
         if (clientEnded) {
             to.endOutput();
             directionEnded();
-        }
-    }
-
-    private void connectFailed(LiveServer server) {
-        virtualServer.connectFailed(pool, server);
-        attempt.end(0, true, worker.nowNanos());
-        attempt.exclude(false);
-        if (!ended) {
-            connectNext();
         }
     }
 
