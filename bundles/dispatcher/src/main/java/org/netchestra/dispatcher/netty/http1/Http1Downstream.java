@@ -12,7 +12,6 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.connection.Closing;
-import org.netchestra.dispatcher.netty.connection.ReadAhead;
 import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
@@ -36,12 +35,9 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     private final Http1Reply reply;
     private final Http1RequestReader requests;
     private final ClientIdentity identity;
-    private final ReadAhead readAhead = new ReadAhead();
+    private final Http1Input input;
     private @Nullable LingeringClose lingering;
-    private boolean bodyWanted = true;
     private boolean processing;
-    private boolean inputEnded;
-    private long bytesRead;
     private long idleEndNanos;
     private long untaken;
 
@@ -55,6 +51,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         this.context = context;
         this.connection = connection;
         channel = connection.channel();
+        input = new Http1Input(channel);
         output = new ChannelOutput(context);
         reply = new Http1Reply(worker, output);
         requests = new Http1RequestReader(exchanges, virtualServer, this);
@@ -68,9 +65,9 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
-        bytesRead += in.readableBytes();
-        if (!readAhead.isEmpty()) {
-            readAhead.add(in);
+        input.count(in);
+        if (!input.isEmpty()) {
+            input.add(in);
             return;
         }
         try {
@@ -92,8 +89,8 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         }
         processing = false;
         if (in.isReadable()) {
-            readAhead.add(in.readRetainedSlice(in.readableBytes()));
-            updateReading();
+            input.add(in.readRetainedSlice(in.readableBytes()));
+            input.readAsWanted(requests.state());
         }
     }
 
@@ -126,8 +123,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (Closing.isInputEnd(event) && !inputEnded) {
-            inputEnded = true;
+        if (Closing.isInputEnd(event) && input.end()) {
             afterInputEnd();
         }
     }
@@ -159,7 +155,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         requests.become(Http1State.CLOSED);
         worker.deadlines().remove(this);
         output.release();
-        readAhead.release();
+        input.release();
         Exchange exchange = requests.current();
         if (exchange != null) {
             exchange.clientLost();
@@ -191,13 +187,8 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         Exchange current = requests.exchange();
         boolean over = current.isRequestComplete() || semantics.isPersistent();
         boolean keep =
-                over && current.isRequestOver() && !requests.isLast() && !virtualServer.isDraining() && !ending();
+                over && current.isRequestOver() && !requests.isLast() && !virtualServer.isDraining() && !input.isOver();
         requests.setLast(!reply.head(head, semantics, current.requestHead().minorVersion(), keep));
-    }
-
-    /** Whether the client has ended its direction and no request of it is left. */
-    private boolean ending() {
-        return inputEnded && readAhead.isEmpty();
     }
 
     @Override
@@ -219,8 +210,8 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         requests.become(Http1State.TUNNEL);
         requests.setLast(true);
         reply.switchProtocols(head);
-        ByteBuf early = readAhead.take();
-        updateReading();
+        ByteBuf early = input.take();
+        input.readAsWanted(requests.state());
         if (early != null) {
             requests.exchange().requestData(early);
             flushUpstream();
@@ -248,7 +239,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     }
 
     private void endUnlessKept(boolean draining) {
-        requests.setLast(requests.isLast() || requests.state() != Http1State.REPLY || ending() || draining);
+        requests.setLast(requests.isLast() || requests.state() != Http1State.REPLY || input.isOver() || draining);
     }
 
     @Override
@@ -280,7 +271,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
 
     @Override
     public long bytesRead() {
-        return bytesRead;
+        return input.total();
     }
 
     @Override
@@ -290,8 +281,8 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
 
     @Override
     public void setReading(boolean reading) {
-        bodyWanted = reading;
-        updateReading();
+        input.want(reading);
+        input.readAsWanted(requests.state());
     }
 
     @Override
@@ -302,7 +293,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         }
         boolean requestLeft = requests.isRequestLeft();
         if (requests.isLast() || requestLeft) {
-            linger(requestLeft || !readAhead.isEmpty());
+            linger(requestLeft || !input.isEmpty());
             return;
         }
         becomeIdle();
@@ -315,7 +306,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
 
     private void becomeIdle() {
         requests.become(Http1State.IDLE);
-        bodyWanted = true;
+        input.want(true);
         awaitRequest();
     }
 
@@ -327,7 +318,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
 
     /** Goes on with what came in during the last exchange. */
     private void resume() {
-        ByteBuf next = readAhead.take();
+        ByteBuf next = input.take();
         if (next != null) {
             try {
                 process(next);
@@ -335,35 +326,23 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
                 next.release();
             }
         }
-        updateReading();
+        input.readAsWanted(requests.state());
         flushUpstream();
-        if (inputEnded && readAhead.isEmpty()) {
+        if (input.isOver()) {
             afterInputEnd();
         }
-    }
-
-    /** Reads on unless the body or the next request must wait. */
-    private void updateReading() {
-        boolean wanted = readAhead.isEmpty() && (bodyWanted || isReadAnyway(requests.state()));
-        if (channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
-    }
-
-    private static boolean isReadAnyway(Http1State state) {
-        return state == Http1State.REPLY || state == Http1State.LINGER;
     }
 
     /** Closes behind what was written. */
     private void linger(boolean clientSends) {
         requests.become(Http1State.LINGER);
-        readAhead.release();
-        updateReading();
+        input.release();
+        input.readAsWanted(requests.state());
         long timeout = virtualServer.snapshot().spec().timeouts().data().toNanos();
         LingeringClose end = new LingeringClose(worker, channel, timeout, this::close);
         lingering = end;
         output.flush();
-        end.begin(clientSends && !inputEnded);
+        end.begin(clientSends && !input.hasEnded());
     }
 
     /** Lets go of the client: at once when it is idle, behind the current reply when not. */

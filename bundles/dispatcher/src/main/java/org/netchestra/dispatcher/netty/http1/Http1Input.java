@@ -1,0 +1,87 @@
+package org.netchestra.dispatcher.netty.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.netty.connection.ReadAhead;
+
+/**
+ * What a client of HTTP/1.1 sends: what has to wait behind the request that is answered, whether more is read, and whether it has
+ * ended. Confined to its event loop.
+ */
+final class Http1Input {
+
+    private final SocketChannel channel;
+    private final ReadAhead waiting = new ReadAhead();
+    private boolean bodyWanted = true;
+    private boolean ended;
+    private long total;
+
+    Http1Input(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Counts bytes that were read. */
+    void count(ByteBuf in) {
+        total += in.readableBytes();
+    }
+
+    /** Bytes read since the connection's start. */
+    long total() {
+        return total;
+    }
+
+    /** Whether nothing waits. */
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Takes over bytes that must wait. */
+    void add(ByteBuf more) {
+        waiting.add(more);
+    }
+
+    /** What waits, for the caller to release, or null. */
+    @Nullable
+    ByteBuf take() {
+        return waiting.take();
+    }
+
+    /** Lets go of what waits. */
+    void release() {
+        waiting.release();
+    }
+
+    /** The body of the request is wanted now, or has to wait. */
+    void want(boolean body) {
+        bodyWanted = body;
+    }
+
+    /** The client sends nothing more; false if that is known. */
+    boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether the client sends nothing more, and nothing of it waits. */
+    boolean isOver() {
+        return ended && waiting.isEmpty();
+    }
+
+    /** Reads on unless the body or the next request must wait. */
+    void readAsWanted(Http1State state) {
+        boolean wanted = waiting.isEmpty() && (bodyWanted || isReadAnyway(state));
+        if (channel.config().isAutoRead() != wanted) {
+            channel.config().setAutoRead(wanted);
+        }
+    }
+
+    private static boolean isReadAnyway(Http1State state) {
+        return state == Http1State.REPLY || state == Http1State.LINGER;
+    }
+}
