@@ -131,8 +131,7 @@ public final class HeadParser {
             }
         }
         if (available < 8) {
-            boolean hopeless = available > 5 && bytes[start + 5] != '1';
-            return hopeless ? refuse(head, Refusal.VERSION) : MORE;
+            return MORE;
         }
         int minor = bytes[start + 7] - '0';
         if (bytes[start + 5] != '1' || minor > 1) {

@@ -125,14 +125,16 @@ final class AttackedServer implements AutoCloseable {
 
     /** What is passed on can be read in one way only. */
     private static void assertSound(String head, AttackCase attack) {
+        assertThat(isAmbiguous(head)).as(attack + " -> " + head).isFalse();
+    }
+
+    /** Whether a head that a server got says twice where it goes or how long it is, or asks for another protocol. */
+    static boolean isAmbiguous(String head) {
         String lower = head.toLowerCase(Locale.ROOT);
-        assertThat(count(lower, "\r\nhost:")).as(attack + " -> " + head).isEqualTo(1);
-        assertThat(count(lower, "\r\ncontent-length:") + count(lower, "\r\ntransfer-encoding:"))
-                .as(attack + " -> " + head)
-                .isLessThanOrEqualTo(1);
-        assertThat(count(lower, "upgrade: h2c") + count(lower, "\r\nhttp2-settings:"))
-                .as(attack + " -> " + head)
-                .isZero();
+        return count(lower, "\r\nhost:") != 1
+                || count(lower, "\r\ncontent-length:") + count(lower, "\r\ntransfer-encoding:") > 1
+                || lower.contains("upgrade: h2c")
+                || lower.contains("\r\nhttp2-settings:");
     }
 
     private static int count(String text, String part) {
