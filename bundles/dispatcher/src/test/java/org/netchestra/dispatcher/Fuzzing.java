@@ -47,7 +47,7 @@ public final class Fuzzing {
     }
 
     /** Changes a text at up to three places. */
-    static String mutated(Random random, String text, String... pieces) {
+    public static String mutated(Random random, String text, String... pieces) {
         StringBuilder out = new StringBuilder(text);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             int at = random.nextInt(out.length() + 1);

@@ -3,11 +3,11 @@ package org.netchestra.dispatcher;
 import java.nio.charset.StandardCharsets;
 
 /** Makes heads from text for tests. */
-final class Heads {
+public final class Heads {
 
     private Heads() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 

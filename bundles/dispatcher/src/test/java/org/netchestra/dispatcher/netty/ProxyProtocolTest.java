@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netchestra.core.config.ProxyProtocol;
-import org.netchestra.dispatcher.ProxyHeaderWriter;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderWriter;
 
 /** The PROXY protocol from a proxy in front, and to servers behind. */
 @ExtendWith(NoLeaks.class)

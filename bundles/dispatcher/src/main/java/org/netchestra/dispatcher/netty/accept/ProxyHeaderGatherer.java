@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ProxyHeader;
-import org.netchestra.dispatcher.ProxyHeaderReader;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeader;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader;
 
 /** Gathers the bytes of a PROXY protocol header as they come. Confined to one event loop. */
 final class ProxyHeaderGatherer {

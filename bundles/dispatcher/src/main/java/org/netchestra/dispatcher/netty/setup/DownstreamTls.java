@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.netchestra.core.config.TlsSpec;
-import org.netchestra.dispatcher.CertificateProblem;
-import org.netchestra.dispatcher.CertificateStore;
-import org.netchestra.dispatcher.HostTable;
-import org.netchestra.dispatcher.ServerCertificate;
+import org.netchestra.dispatcher.certificate.CertificateProblem;
+import org.netchestra.dispatcher.certificate.CertificateStore;
+import org.netchestra.dispatcher.certificate.HostTable;
+import org.netchestra.dispatcher.certificate.ServerCertificate;
 
 /** TLS towards the clients of a virtual server, with the certificates as they were read. Thread-safe. */
 public final class DownstreamTls {

@@ -13,9 +13,9 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ServerTlsSpec;
-import org.netchestra.dispatcher.CertificateProblem;
-import org.netchestra.dispatcher.CertificateStore;
-import org.netchestra.dispatcher.ServerCertificate;
+import org.netchestra.dispatcher.certificate.CertificateProblem;
+import org.netchestra.dispatcher.certificate.CertificateStore;
+import org.netchestra.dispatcher.certificate.ServerCertificate;
 
 /** TLS towards real servers, with the certificates as they were read. Thread-safe. */
 final class ServerTls {

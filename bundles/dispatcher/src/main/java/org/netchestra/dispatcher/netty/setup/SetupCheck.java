@@ -13,8 +13,8 @@ import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.ServerTlsSpec;
 import org.netchestra.core.config.TlsSpec;
 import org.netchestra.core.config.VirtualServerSpec;
-import org.netchestra.dispatcher.CertificateProblem;
-import org.netchestra.dispatcher.CertificateStore;
+import org.netchestra.dispatcher.certificate.CertificateProblem;
+import org.netchestra.dispatcher.certificate.CertificateStore;
 
 /**
  * Tries what a configuration's connections are set up with: whether every file can be used, and whether its certificates are valid

@@ -11,7 +11,7 @@ import org.netchestra.core.config.ServerProtocol;
 import org.netchestra.core.config.ServerTlsSpec;
 import org.netchestra.core.config.TlsSpec;
 import org.netchestra.core.config.VirtualServerSpec;
-import org.netchestra.dispatcher.CertificateProblem;
+import org.netchestra.dispatcher.certificate.CertificateProblem;
 
 /**
  * What the connections of a virtual server are set up with, files included. Immutable.

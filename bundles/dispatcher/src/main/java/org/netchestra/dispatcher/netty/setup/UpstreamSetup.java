@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ProxyProtocol;
 import org.netchestra.core.config.ServerProtocol;
-import org.netchestra.dispatcher.ProxyHeaderWriter;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderWriter;
 
 /**
  * How connections to servers are set up, before the first byte of their protocol. Two that are equal make connections that can

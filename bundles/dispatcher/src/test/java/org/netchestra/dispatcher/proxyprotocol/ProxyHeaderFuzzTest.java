@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.proxyprotocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.netchestra.core.config.ProxyProtocol;
-import org.netchestra.dispatcher.ProxyHeaderReader.Result;
-import org.netchestra.dispatcher.ProxyHeaderReader.Verdict;
+import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.Heads;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader.Result;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader.Verdict;
 
 /** Headers of the PROXY protocol, whole and mutated, in one piece and cut short. */
 final class ProxyHeaderFuzzTest {

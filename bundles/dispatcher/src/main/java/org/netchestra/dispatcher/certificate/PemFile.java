@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

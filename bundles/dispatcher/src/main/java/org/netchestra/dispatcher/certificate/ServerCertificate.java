@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -23,6 +23,7 @@ public record ServerCertificate(Path file, PrivateKey key, List<X509Certificate>
     private static final int DNS_NAME = 2;
     private static final Pattern COMMON_NAME = Pattern.compile("(?i)(?:^|,)\\s*CN=([^,]+)");
 
+    /** Copies the chain. */
     public ServerCertificate {
         chain = List.copyOf(chain);
     }

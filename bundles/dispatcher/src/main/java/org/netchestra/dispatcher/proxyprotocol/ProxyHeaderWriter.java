@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.proxyprotocol;
 
 import java.io.ByteArrayOutputStream;
 import java.net.Inet4Address;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import java.nio.file.Path;
 
@@ -21,6 +21,7 @@ public final class CertificateProblem extends Exception {
         return new CertificateProblem(file, "certificates and keys that TLS can be spoken with; " + cause.getMessage());
     }
 
+    /** The file that is at fault. */
     public String file() {
         return file;
     }

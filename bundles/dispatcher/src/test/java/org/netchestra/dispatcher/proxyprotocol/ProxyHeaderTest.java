@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.proxyprotocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netchestra.core.config.ProxyProtocol;
-import org.netchestra.dispatcher.ProxyHeaderReader.Result;
-import org.netchestra.dispatcher.ProxyHeaderReader.Verdict;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader.Result;
+import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader.Verdict;
 
 final class ProxyHeaderTest {
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.proxyprotocol;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher;
+package org.netchestra.dispatcher.certificate;
 
 import java.util.HashMap;
 import java.util.List;
