@@ -81,10 +81,15 @@ public final class Autopilot {
         return WeightRecord.header(controller.settings(), configured);
     }
 
+    /** Whether a period is over. */
+    public boolean isDue(long nowNanos) {
+        return nowNanos - nextNanos >= 0;
+    }
+
     /** Ends a period when it is time; null when it is not. */
     public @Nullable Period tick(List<ServerStatus> servers, long timeMillis, long nowNanos) {
         servers.forEach(s -> watch(s.name(), nowNanos));
-        if (nowNanos - nextNanos < 0) {
+        if (!isDue(nowNanos)) {
             return null;
         }
         nextNanos = Math.max(nextNanos + periodNanos, nowNanos);

@@ -30,6 +30,9 @@ public final class ControllerComponent implements ExchangeListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControllerComponent.class);
     private static final long TICK_MILLIS = 50;
 
+    /** How soon a changed configuration and a new server are noticed; a look takes stock of every server there is. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final ClusterControl cluster;
     private final WeightFiles files = WeightFiles.inData();
     private final Map<String, Autopilot> autopilots = new ConcurrentHashMap<>();
@@ -40,6 +43,8 @@ public final class ControllerComponent implements ExchangeListener {
         created.setDaemon(true);
         return created;
     });
+
+    private long lookNanos = System.nanoTime();
 
     @Activate
     public ControllerComponent(@Reference ClusterControl cluster) {
@@ -68,6 +73,11 @@ public final class ControllerComponent implements ExchangeListener {
     }
 
     private void tick() {
+        long now = System.nanoTime();
+        if (now - lookNanos < 0 && autopilots.values().stream().noneMatch(autopilot -> autopilot.isDue(now))) {
+            return;
+        }
+        lookNanos = now + LOOK_NANOS;
         try {
             for (VirtualServerStatus status : cluster.virtualServers()) {
                 tick(status);
