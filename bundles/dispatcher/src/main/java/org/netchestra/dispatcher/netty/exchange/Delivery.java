@@ -11,6 +11,7 @@ import org.netchestra.core.config.FailSafeSpec;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 
 /**
  * The way of a reply to the client: as it comes, or held until it is whole, until the journal has stored that it goes out, or until it

@@ -11,6 +11,7 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 

@@ -7,6 +7,8 @@ import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.BodyFeed;
+import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**

@@ -16,6 +16,7 @@ import org.netchestra.api.journal.StoredReply;
 import org.netchestra.api.journal.Verdict;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 
 /**
  * Keeps a request until its reply is confirmed, and knows how far each attempt came.

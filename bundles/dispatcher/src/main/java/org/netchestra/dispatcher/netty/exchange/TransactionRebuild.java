@@ -15,6 +15,7 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.upstream.BodyFeed;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;

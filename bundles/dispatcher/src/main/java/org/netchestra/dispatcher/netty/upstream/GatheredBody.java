@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty.exchange;
+package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -7,13 +7,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.KeptMemory;
-import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * The beginning of a request's body, or all of it when it is not large, so that it can be sent to another server: the very buffers it
  * was read into, which costs nothing as long as no server fails. Reused; confined to one event loop.
  */
-final class GatheredBody {
+public final class GatheredBody {
 
     /** What is gathered before a server is bothered with a body that is not whole. */
     private static final int ENOUGH = 16 * 1024;
@@ -30,12 +29,13 @@ final class GatheredBody {
     private int length;
     private int taken;
 
-    GatheredBody(KeptMemory memory) {
+    /** @param memory bounds what all requests of an event loop keep */
+    public GatheredBody(KeptMemory memory) {
         this.memory = memory;
     }
 
     /** Takes over a piece. */
-    void add(ByteBuf data, long contentLength) {
+    public void add(ByteBuf data, long contentLength) {
         if (data.readableBytes() == contentLength || isFull(data)) {
             append(data);
         } else {
@@ -45,7 +45,7 @@ final class GatheredBody {
     }
 
     /** Keeps a piece that passes; false when there is no room for it. */
-    boolean keep(ByteBuf data) {
+    public boolean keep(ByteBuf data) {
         int size = data.readableBytes();
         if (length + size > MOST_KEPT || !memory.take(size)) {
             return false;
@@ -91,23 +91,24 @@ final class GatheredBody {
     }
 
     /** Whether there is enough to bother a server. */
-    boolean isFull() {
+    public boolean isFull() {
         return length >= ENOUGH;
     }
 
     /** Shows what is here. */
-    void forEach(Consumer<ByteBuf> piece) {
+    public void forEach(Consumer<ByteBuf> piece) {
         pieces.forEach(piece);
     }
 
     /** Passes on what is here, and keeps it. */
-    void passTo(UpstreamStream stream) {
+    public void passTo(UpstreamStream stream) {
         for (ByteBuf piece : pieces) {
             stream.requestData(piece.retainedDuplicate());
         }
     }
 
-    void release() {
+    /** Lets go of what is here. */
+    public void release() {
         if (length > 0) {
             pieces.forEach(ByteBuf::release);
             pieces.clear();

@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty.exchange;
+package org.netchestra.dispatcher.netty.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

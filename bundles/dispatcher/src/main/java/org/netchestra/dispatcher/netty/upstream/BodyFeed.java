@@ -1,4 +1,4 @@
-package org.netchestra.dispatcher.netty.exchange;
+package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -6,16 +6,15 @@ import org.netchestra.api.journal.ChunkReceiver;
 import org.netchestra.api.journal.RequestReader;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.loop.Worker;
-import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 
 /**
  * Sends a body that the journal keeps to a server, at the speed the server takes it, while the rest of it may still come in. Its
  * news arrive on threads of the journal; everything else is confined to the exchange's event loop.
  */
-final class BodyFeed implements ChunkReceiver {
+public final class BodyFeed implements ChunkReceiver {
 
     /** Who feeds a server. */
-    interface Owner {
+    public interface Owner {
 
         /** A piece goes to the server. */
         void feeding();
@@ -34,7 +33,8 @@ final class BodyFeed implements ChunkReceiver {
     private boolean asked;
     private boolean closed;
 
-    BodyFeed(Worker worker, Owner owner, UpstreamStream stream, RequestReader reader) {
+    /** @param reader what the journal has of the body; closed when this is */
+    public BodyFeed(Worker worker, Owner owner, UpstreamStream stream, RequestReader reader) {
         this.worker = worker;
         this.owner = owner;
         this.stream = stream;
@@ -42,7 +42,7 @@ final class BodyFeed implements ChunkReceiver {
     }
 
     /** Sends on, if the server takes more. */
-    void pull() {
+    public void pull() {
         if (!asked && !closed && stream.isWritable()) {
             asked = true;
             reader.next(this);
@@ -97,7 +97,7 @@ final class BodyFeed implements ChunkReceiver {
     }
 
     /** The server gets no more. */
-    void close() {
+    public void close() {
         if (!closed) {
             closed = true;
             reader.close();
