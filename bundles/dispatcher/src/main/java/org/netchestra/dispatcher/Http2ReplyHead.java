@@ -51,7 +51,7 @@ public final class Http2ReplyHead extends Http2Section {
     public boolean read(MessageHead into, ReplySemantics semantics, boolean toHead, boolean ended) {
         into.clear();
         // RFC 9113 section 8.6: there is no 101; section 8.1: an interim reply ends no stream.
-        if (isMalformed() || status == 0 || status == 101 || (status < 200 && ended)) {
+        if (isMalformed() || isTooLarge() || status == 0 || status == 101 || (status < 200 && ended)) {
             return false;
         }
         boolean bodiless = toHead || status < 200 || status == 204 || status == 304;

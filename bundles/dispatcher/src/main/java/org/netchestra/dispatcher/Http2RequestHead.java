@@ -149,6 +149,9 @@ public final class Http2RequestHead extends Http2Section {
     }
 
     private @Nullable Refusal check(HttpLimits limits) {
+        if (isTooLarge()) {
+            return Refusal.HEAD_TOO_LARGE;
+        }
         if (method.is(CONNECT)) {
             return Refusal.CONNECT;
         }

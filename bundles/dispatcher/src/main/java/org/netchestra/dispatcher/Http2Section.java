@@ -22,6 +22,7 @@ public abstract class Http2Section {
     private boolean regular;
     private boolean lengthKnown;
     private boolean malformed;
+    private boolean tooLarge;
 
     /** Forgets the last section. */
     public void clear() {
@@ -31,6 +32,12 @@ public abstract class Http2Section {
         regular = false;
         lengthKnown = false;
         malformed = false;
+        tooLarge = false;
+    }
+
+    /** There were more octets of fields than this side has announced to take; not all of them came here. */
+    public final void tooLarge() {
+        tooLarge = true;
     }
 
     /** Takes one field, in the order of the section; copies what it keeps. */
@@ -107,6 +114,10 @@ public abstract class Http2Section {
         malformed = true;
     }
 
+    boolean isTooLarge() {
+        return tooLarge;
+    }
+
     boolean isMalformed() {
         return malformed;
     }
@@ -133,7 +144,7 @@ public abstract class Http2Section {
 
     /** Reads the section as one of trailers; false when it is malformed. */
     boolean parseTrailer(MessageHead into, HttpLimits limits) {
-        if (malformed || pseudo || lines.length() >= limits.headBytes()) {
+        if (malformed || tooLarge || pseudo || lines.length() >= limits.headBytes()) {
             return false;
         }
         whole.clear();

@@ -27,7 +27,7 @@ final class ProtocolHandlers {
             ctx.pipeline().replace(ctx.handler(), null, relay);
             relay.start();
         } else if (made.isHttp2()) {
-            ctx.pipeline().replace(ctx.handler(), null, Http2Handler.make(exchanges, virtualServer, ctx, made));
+            ctx.pipeline().replace(ctx.handler(), null, Http2Handler.make(exchanges, virtualServer, made));
         } else {
             ctx.pipeline().replace(ctx.handler(), null, new Http1Downstream(exchanges, virtualServer, ctx, made));
         }

@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -42,94 +41,91 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     private final Http2Handler handler;
     private final Http2StreamOutput output;
     private final Http2StreamWindow window;
-    private final ClientConnection connection;
-    private final ClientIdentity identity;
     private final MessageHead trailer = new MessageHead();
     private @Nullable Exchange exchange;
+    private boolean begun;
     private boolean requestEnded;
-    private long bodyLeft = UNKNOWN;
+    private boolean sized;
+    private long bodyLeft;
     private long replyLeft = UNKNOWN;
     private long bytesRead;
     private int deadlineSlot = -1;
     private long untakenEndNanos;
     private long untaken;
 
-    Http2Downstream(
-            Exchanges exchanges,
-            VirtualServer virtualServer,
-            Http2Handler handler,
-            Http2Stream stream,
-            ClientConnection connection,
-            ClientIdentity identity) {
-        this.exchanges = exchanges;
-        worker = exchanges.worker();
-        this.virtualServer = virtualServer;
+    Http2Downstream(Http2Handler handler, Http2Stream stream) {
         this.handler = handler;
-        output = new Http2StreamOutput(handler, stream.id());
-        window = new Http2StreamWindow(handler, stream);
-        this.connection = connection;
-        this.identity = identity;
+        exchanges = handler.exchanges();
+        worker = handler.worker();
+        virtualServer = handler.virtualServer();
+        output = stream.output();
+        window = stream.window();
     }
 
     // What comes in.
 
-    /** The header section of the request is whole. */
-    void begin(Http2RequestHead head, boolean ended) {
+    @Override
+    public void section(boolean ended) {
+        if (!begun) {
+            begun = true;
+            begin(handler.section(), ended);
+        } else if (ended) {
+            trailer(handler.section());
+        } else {
+            // RFC 9113 section 8.1: a request has one header section, and its trailers end it.
+            output.reset(Http2Error.PROTOCOL_ERROR);
+        }
+    }
+
+    private void begin(Http2RequestHead head, boolean ended) {
         requestEnded = ended;
         Exchange next = exchanges.take();
         exchange = next;
         next.begin(virtualServer, this, 0);
         worker.deadlines().add(this);
         RequestSemantics semantics = next.request();
-        Refusal refusal =
-                head.read(next.requestHead(), semantics, virtualServer.requestLimits(), ended, identity.isTrusted());
+        boolean trusted = identity().isTrusted();
+        Refusal refusal = head.read(next.requestHead(), semantics, virtualServer.requestLimits(), ended, trusted);
         bytesRead += next.requestHead().length();
         if (refusal != null) {
             next.refuse(refusal);
             return;
         }
         bodyLeft = semantics.contentLength();
+        sized = bodyLeft >= 0;
         next.headComplete();
         if (ended && exchange != null) {
             next.requestEnd(NO_TRAILER);
         }
     }
 
-    /** Takes a piece of the body, which stays the caller's; how much of the window is free again. */
-    int data(ByteBuf data, int padding, boolean ended) {
+    @Override
+    public void data(ByteBuf data, boolean ended) {
         int length = data.readableBytes();
         bytesRead += length;
         requestEnded |= ended;
+        bodyLeft -= length;
         Exchange current = exchange;
-        if (current == null) {
-            return length + padding;
+        boolean otherLength = sized && (bodyLeft < 0 || (ended && bodyLeft > 0));
+        if (current == null || otherLength || length == 0) {
+            data.release();
+        } else {
+            current.requestData(data);
         }
-        window.used(length + padding);
-        if (bodyLeft != UNKNOWN) {
-            bodyLeft -= length;
-            if (bodyLeft < 0 || (ended && bodyLeft > 0)) {
-                current.requestMalformed(Refusal.LENGTH);
-                return 0;
-            }
-        }
-        if (length > 0) {
-            current.requestData(data.retain());
-        }
-        if (ended && exchange != null) {
+        if (current != null && otherLength) {
+            current.requestMalformed(Refusal.LENGTH);
+        } else if (ended && exchange != null) {
             exchange.requestEnd(NO_TRAILER);
         }
-        window.giveBack();
-        return 0;
     }
 
-    /** The trailer section ends the request. */
-    void trailer(Http2RequestHead fields) {
+    private void trailer(Http2RequestHead fields) {
         requestEnded = true;
         Exchange current = exchange;
         if (current == null) {
             return;
         }
-        if (bodyLeft > 0) {
+        if (sized && bodyLeft > 0) {
             current.requestMalformed(Refusal.LENGTH);
         } else if (!fields.readTrailer(trailer, virtualServer.requestLimits())) {
             current.requestMalformed(Refusal.TRAILER);
@@ -146,16 +142,25 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     }
 
     @Override
-    public void writabilityChanged() {
-        if (exchange != null && isWritable()) {
+    public void writable() {
+        if (exchange != null) {
             exchange.downstreamWritable();
         }
     }
 
-    /** The stream is gone: both sides have ended it, or one has broken it off. */
-    void closed() {
+    @Override
+    public void resetByPeer(long error) {
+        // It is closed next.
+    }
+
+    @Override
+    public void broken() {
+        // It is closed next: a client that breaks the protocol is as good as gone.
+    }
+
+    @Override
+    public void closed(boolean untaken) {
         boolean answered = output.isEnded();
-        output.closed();
         requestEnded = true;
         worker.deadlines().remove(this);
         if (exchange != null && !answered) {
@@ -167,12 +172,12 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     @Override
     public ClientIdentity identity() {
-        return identity;
+        return handler.identity();
     }
 
     @Override
     public ClientConnection connection() {
-        return connection;
+        return handler.connection();
     }
 
     @Override
@@ -294,7 +299,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     /** What the client has not taken of a whole reply is held for it as long as it takes some. */
     private void awaitTaking() {
-        untaken = output.pendingBytes();
+        untaken = output.heldBytes();
         if (untaken == 0) {
             worker.deadlines().remove(this);
         } else {
@@ -334,7 +339,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     public void onDeadline(long nowNanos) {
         if (exchange != null) {
             exchange.onDeadline(nowNanos);
-        } else if (output.pendingBytes() < untaken) {
+        } else if (output.heldBytes() < untaken) {
             awaitTaking();
         } else {
             worker.deadlines().remove(this);

@@ -1,11 +1,11 @@
 package org.netchestra.dispatcher.netty.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
-import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.Http2ReplyHead;
 import org.netchestra.dispatcher.Http2Section;
 
 /**
@@ -15,21 +15,29 @@ import org.netchestra.dispatcher.Http2Section;
 final class Http2FieldSink extends DefaultHttp2Headers {
 
     private final Http2Section section;
+    private final DefaultHttp2HeadersDecoder decoder;
 
-    Http2FieldSink(Http2Section section) {
+    /** @param maxListSize octets of a decoded section, as SETTINGS_MAX_HEADER_LIST_SIZE counts them */
+    Http2FieldSink(Http2Section section, long maxListSize) {
         super(false);
         this.section = section;
-    }
-
-    /** A decoder that puts fields here. Whoever uses it checks them himself. */
-    DefaultHttp2HeadersDecoder decoder(long maxHeaderListSize) {
-        return new DefaultHttp2HeadersDecoder(false, maxHeaderListSize) {
+        // Whoever uses the fields checks them himself.
+        decoder = new DefaultHttp2HeadersDecoder(false, maxListSize) {
             @Override
             protected Http2Headers newHeaders() {
-                section.clear();
                 return Http2FieldSink.this;
             }
         };
+    }
+
+    /** Puts the fields of a whole block into the section; what is too large is marked so. */
+    void decode(int stream, ByteBuf block) throws Http2Exception {
+        section.clear();
+        try {
+            var unused = decoder.decodeHeaders(stream, block);
+        } catch (Http2Exception.HeaderListSizeException tooLarge) {
+            section.tooLarge();
+        }
     }
 
     @Override
@@ -44,11 +52,5 @@ final class Http2FieldSink extends DefaultHttp2Headers {
                 v.arrayOffset(),
                 v.arrayOffset() + v.length());
         return this;
-    }
-
-    /** The codec asks for it to tell interim replies from final ones. */
-    @Override
-    public @Nullable CharSequence status() {
-        return section instanceof Http2ReplyHead reply && reply.status() > 0 ? Integer.toString(reply.status()) : null;
     }
 }

@@ -1,21 +1,13 @@
 package org.netchestra.dispatcher.netty.http2;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
-import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
-import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
-import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListener;
-import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
-import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Http2Section;
 import org.netchestra.dispatcher.Present;
@@ -23,90 +15,294 @@ import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
- * A connection in HTTP/2 (RFC 9113), to a client or to a server, with the codec of Netty: frames, HPACK, settings, stream states and
- * flow control are its own. What is written in one turn of the event loop goes out at its end, together. Confined to its event loop.
+ * A connection in HTTP/2 (RFC 9113), to a client or to a server: the life of the connection and of its streams. Frames are read by
+ * {@link Http2FrameReader} and understood by {@link Http2Input}; {@link Http2Output} and {@link Http2FrameWriter} write them. What is
+ * written in one turn of the event loop goes out at its end, together. Closing the channel says good-bye and waits for the streams that
+ * are open; closing from here on ({@link #drop}) does not. Confined to its event loop.
  */
-abstract class Http2Link extends Http2ConnectionHandler {
-
-    /** Streams reset by the peer beyond this in this time end the connection (CVE-2023-44487). */
-    private static final int MAX_RESETS = 200;
-
-    private static final int RESET_WINDOW_SECONDS = 30;
-    private static final int MAX_EMPTY_DATA_FRAMES = 2;
-    private static final int MAX_SMALL_CONTINUATIONS = 16;
-    private static final int MAX_WIDE_STREAMS = 1000;
+abstract class Http2Link extends ChannelDuplexHandler {
 
     private final Worker worker;
-    private final Http2FrameGatherer frames;
-    private @Nullable ChannelHandlerContext context;
+    private final Http2Plan plan;
+    private final Http2Streams streams;
+    private final Http2PeerSettings peersSettings;
+    private final Http2Farewell farewell;
+    private final Http2ReceiveWindow window;
+    private final Http2FrameReader reader;
+    private final Http2Answers answers;
+    private final List<Http2StreamEnd> touched = new ArrayList<>();
     private final Runnable flushNow = this::flushNow;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2Output output;
+    private boolean begun;
     private boolean flushing;
+    private boolean unflushed;
+    private boolean someoneWaits;
 
-    Http2Link(Codec codec, Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-        super(decoder, encoder, settings);
-        worker = codec.worker;
-        frames = codec.frames;
-        context = codec.context;
+    /** @param section where the fields of header sections go, one after another */
+    Http2Link(Worker worker, Http2Plan plan, Http2Section section) {
+        this.worker = worker;
+        this.plan = plan;
+        streams = new Http2Streams(plan.server());
+        peersSettings = new Http2PeerSettings(plan.server());
+        farewell = new Http2Farewell(this, streams, plan.closeMillis());
+        answers = new Http2Answers(this, streams, plan.server());
+        window = new Http2ReceiveWindow(Http2Plan.INITIAL_WINDOW + plan.wider());
+        Http2FieldSink fields = new Http2FieldSink(section, plan.listSize());
+        Http2Input input = new Http2Input(this, streams, fields, plan.server(), plan.streams());
+        reader = new Http2FrameReader(input, plan.server(), plan.blockSize());
     }
 
-    /** The parts of a connection, from which a handler is made. */
-    abstract static class Codec extends AbstractHttp2ConnectionHandlerBuilder<Http2Link, Codec> {
+    // What the two sides do in their own ways.
 
-        private final Worker worker;
-        private final Http2FrameGatherer frames = new Http2FrameGatherer();
-        private final @Nullable ChannelHandlerContext context;
+    /** Says who stands at a stream that the peer has opened. */
+    abstract void accept(Http2Stream stream);
 
-        /**
-         * @param context of the handler in whose place it goes; null for a channel that is still to be made
-         * @param server whether this side accepted the connection
-         * @param section where the fields of header sections go, one after another
-         * @param listener hears of frames
-         */
-        Codec(
-                Worker worker,
-                @Nullable ChannelHandlerContext context,
-                boolean server,
-                Http2Section section,
-                Http2FrameListener listener,
-                Http2Settings settings) {
-            this.worker = worker;
-            this.context = context;
-            frameListener(listener);
-            initialSettings(settings);
-            // A server resets what it was asked for; a client may ask only to reset.
-            decoderEnforceMaxRstFramesPerWindow(server ? MAX_RESETS : 0, RESET_WINDOW_SECONDS);
-            decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA_FRAMES);
-            Http2Connection connection = new DefaultHttp2Connection(server);
-            // Streams are equal; the default controller keeps the tree of priorities that RFC 9113 has done away with.
-            connection
-                    .remote()
-                    .flowController(new DefaultHttp2RemoteFlowController(
-                            connection, new UniformStreamByteDistributor(connection)));
-            Http2ConnectionEncoder encoder =
-                    new Http2LimitedEncoder(new DefaultHttp2ConnectionEncoder(connection, frames), worker, server);
-            Long listSize = settings.maxHeaderListSize();
-            DefaultHttp2FrameReader reader = new DefaultHttp2FrameReader(
-                    new Http2FieldSink(section).decoder(listSize == null ? 8192 : listSize), MAX_SMALL_CONTINUATIONS);
-            codec(
-                    new DefaultHttp2ConnectionDecoder(
-                            connection, encoder, reader, Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, false),
-                    encoder);
-        }
+    /** A stream has begun or ended. */
+    void streamsChanged() {}
 
-        Http2Link make() {
-            return build();
-        }
-    }
+    /** The peer's settings have come. */
+    void settingsRead() {}
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        context = ctx;
-        super.handlerAdded(ctx);
-    }
+    /** The peer takes no further stream. */
+    void peerLeaving() {}
+
+    /** The connection ends with an error of this side or the peer. */
+    void failing(Http2Exception why) {}
+
+    // Parts.
 
     ChannelHandlerContext context() {
         return Present.in(context, "channel");
     }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Http2Streams streams() {
+        return streams;
+    }
+
+    Http2Answers answers() {
+        return answers;
+    }
+
+    Http2PeerSettings peersSettings() {
+        return peersSettings;
+    }
+
+    Http2Output output() {
+        return Present.in(output, "channel");
+    }
+
+    int streamWindow() {
+        return plan.streamWindow();
+    }
+
+    /** Where frames go that are flushed with what else this turn has. */
+    Http2FrameWriter writer() {
+        unflushed = true;
+        return output().writer();
+    }
+
+    // The beginning.
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        output = new Http2Output(ctx, new Http2FrameWriter(ctx));
+        if (ctx.channel().isActive()) {
+            begin();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        begin();
+        ctx.fireChannelActive();
+    }
+
+    private void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        plan.begin(writer());
+        flushSoon();
+    }
+
+    // What comes in.
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            reader.read(ctx.alloc(), (ByteBuf) message);
+        } catch (Http2Exception broken) {
+            fail(broken);
+        } catch (RuntimeException fault) {
+            fail(Http2Exception.connectionError(Http2Error.INTERNAL_ERROR, fault, "fault of this side"));
+            ctx.fireExceptionCaught(fault);
+        }
+    }
+
+    /** This one has something new for its other side. */
+    void touch(Http2StreamEnd end) {
+        if (touched.isEmpty() || touched.get(touched.size() - 1) != end) {
+            touched.add(end);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        for (Http2StreamEnd end : touched) {
+            end.flushOtherSide();
+        }
+        touched.clear();
+        if (unflushed) {
+            flushSoon();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    /** So much data has come; false when that is more than the window of the connection. */
+    boolean use(int octets) {
+        return window.use(octets);
+    }
+
+    /** So much data was taken. */
+    void giveBack(int octets) {
+        tellWindow(0, window.giveBack(octets));
+    }
+
+    /** Tells the peer that it may send so much more on a stream, or on all (0). */
+    void tellWindow(int stream, int more) {
+        if (more > 0 && !farewell.isOver()) {
+            writer().windowUpdate(stream, more);
+            flushSoon();
+        }
+    }
+
+    /** The peer's settings are whole. */
+    void applySettings() throws Http2Exception {
+        int wider = peersSettings.streamWindow() - output().streamWindow();
+        output().setStreamWindow(peersSettings.streamWindow());
+        if (wider != 0) {
+            for (Http2Stream stream : streams.list()) {
+                if (!stream.output().widen(wider)) {
+                    throw Http2Exception.connectionError(Http2Error.FLOW_CONTROL_ERROR, "a window beyond 2^31-1");
+                }
+            }
+            roomChanged();
+        }
+        writer().peersTable(peersSettings.tableSize());
+        answers.settings();
+        settingsRead();
+    }
+
+    /** Asks the peer whether it lives. */
+    void ping(long data) {
+        writer().ping(data, false);
+        flushSoon();
+    }
+
+    /** The peer takes no further stream, and perhaps not all that are open. */
+    void peerLeaves() {
+        peerLeaving();
+        for (Http2Stream stream : streams.list()) {
+            if (!plan.server() && !streams.isTakenByPeer(stream.number())) {
+                close(stream, true);
+            }
+        }
+    }
+
+    // Streams.
+
+    /** Opens the next stream of this side. */
+    Http2Stream open(Http2StreamEnd end) {
+        Http2Stream stream = new Http2Stream(this, streams.next());
+        stream.belongTo(end);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** What the peer sent breaks a stream. */
+    void breakOff(Http2Stream stream, Http2Error error) {
+        stream.end().broken();
+        reset(stream, error);
+    }
+
+    /** Breaks a stream off in both directions. */
+    void reset(Http2Stream stream, Http2Error error) {
+        if (!stream.isClosed() && !farewell.isOver() && answers.reset(stream.number(), error)) {
+            close(stream, false);
+        }
+        // What was written before may be on no way yet.
+        flushSoon();
+    }
+
+    /** The stream is over; {@code untaken} when the peer has not looked at it. */
+    void close(Http2Stream stream, boolean untaken) {
+        if (stream.isClosed()) {
+            return;
+        }
+        streams.remove(stream);
+        stream.closed(untaken);
+        streamsChanged();
+        farewell.streamEnded();
+    }
+
+    // What goes out.
+
+    /** Flushes at the end of this turn of the event loop, once for all streams that have something. */
+    void flushSoon() {
+        unflushed = true;
+        if (!flushing) {
+            flushing = true;
+            worker.loop().execute(flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushing = false;
+        Http2Output out = output();
+        out.sendWaiting();
+        if (unflushed) {
+            unflushed = false;
+            out.writer().emit();
+            context().flush();
+        }
+        if (someoneWaits) {
+            someoneWaits = false;
+            for (Http2Stream stream : streams.list()) {
+                if (stream.output().isAwaitedAndWritable()) {
+                    stream.end().writable();
+                }
+            }
+        }
+    }
+
+    /** A stream that is not writable is to be told when it is. */
+    void tellWhenWritable() {
+        someoneWaits = true;
+    }
+
+    /** There may be room for what waits. */
+    void roomChanged() {
+        if (someoneWaits || output().isAwaited()) {
+            flushSoon();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            roomChanged();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    // The end.
 
     /** Ends the connection at once, whatever is on it. */
     void drop() {
@@ -123,57 +319,60 @@ abstract class Http2Link extends Http2ConnectionHandler {
         }
     }
 
-    Worker worker() {
-        return worker;
+    /** Says that no stream above this one is taken. */
+    void sayGoodBye(int last) {
+        farewell.say(last);
     }
 
-    /** Opens the window of all streams together so wide that one whose data nobody takes does not hold up the others. */
-    void widen(int streams, int streamWindow) throws Http2Exception {
-        int more = Math.min(streams, MAX_WIDE_STREAMS) * streamWindow - (64 * 1024 - 1);
-        if (more > 0) {
-            decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
-        }
-    }
-
-    /** Flushes at the end of this turn of the event loop, once for all streams that have something. */
-    void flushSoon() {
-        if (!flushing) {
-            flushing = true;
-            worker.loop().execute(flushNow);
-        }
-    }
-
-    private void flushNow() {
-        flushing = false;
-        flush(context());
-    }
-
-    @Override
-    public void flush(ChannelHandlerContext ctx) {
-        try {
-            encoder().flowController().writePendingBytes();
-            frames.emit(ctx);
-            ctx.flush();
-        } catch (Http2Exception | RuntimeException broken) {
-            onError(ctx, true, broken);
+    /** Ends the connection with an error, which the peer is told. */
+    void fail(Http2Exception why) {
+        if (!farewell.isOver()) {
+            failing(why);
+            reader.close();
+            farewell.fail(why);
         }
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (Closing.isInputEnd(event)) {
-            // Nothing that HTTP/2 has to say could come after this.
-            Closing.now(ctx.channel());
-        }
-        super.userEventTriggered(ctx, event);
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        farewell.close(ctx, promise);
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    public void channelInactive(ChannelHandlerContext ctx) {
+        farewell.gone();
+        reader.close();
+        for (Http2Stream stream : streams.list()) {
+            close(stream, false);
+        }
+        output().writer().release();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        reader.close();
+        output().writer().release();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (Closing.isInputEnd(event) && plan.server()) {
+            // Nothing that HTTP/2 has to say could come after this; what is asked for can still be answered.
+            shut();
+        } else if (Closing.isInputEnd(event)) {
+            // No reply can come any more.
+            drop();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (Closing.isByPeer(cause)) {
             Closing.now(ctx.channel());
         } else {
-            super.exceptionCaught(ctx, cause);
+            ctx.fireExceptionCaught(cause);
         }
     }
 }

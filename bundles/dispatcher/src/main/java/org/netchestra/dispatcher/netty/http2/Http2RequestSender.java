@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.FieldLines;
@@ -55,17 +54,13 @@ final class Http2RequestSender {
             return output;
         }
         head = null;
-        Http2ServerLink link = connection().link();
-        if (link.isOpen() && !link.connection().goAwayReceived()) {
-            int number = link.nextStream();
-            Http2StreamOutput opening = new Http2StreamOutput(link, number);
+        Http2Stream stream = connection().link().tryOpen(owner);
+        if (stream != null) {
+            Http2StreamOutput opening = stream.output();
+            output = opening;
+            owner.opened(stream.window());
             opening.headers(fields, end);
-            Http2Stream stream = link.connection().stream(number);
-            if (stream != null) {
-                output = opening;
-                owner.opened(link, stream);
-                return opening;
-            }
+            return opening;
         }
         // Whoever sends is in the middle of it and hears the answer afterwards.
         connection().worker().loop().execute(() -> owner.unprocessed(true));
@@ -136,9 +131,6 @@ final class Http2RequestSender {
     /** The stream is gone. */
     void closed() {
         drop();
-        if (output != null) {
-            output.closed();
-        }
     }
 
     /** Forgets what was not sent. */

@@ -1,18 +1,19 @@
 package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2Stream;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.netchestra.dispatcher.Http2ReplyHead;
 import org.netchestra.dispatcher.HttpLimits;
 import org.netchestra.dispatcher.netty.loop.Timed;
 
 /** The client's end of a connection to a server that speaks HTTP/2, which also sees whether the server still lives. Confined to its event loop. */
 final class Http2ServerLink extends Http2Link implements Timed {
+
+    /** What a server may send on one stream before anybody has taken it. */
+    private static final int STREAM_WINDOW = 128 * 1024;
 
     /** Silence of a server that owes replies, after which it is asked whether it lives. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -23,71 +24,48 @@ final class Http2ServerLink extends Http2Link implements Timed {
     private static final int LAST_STREAM = Integer.MAX_VALUE - 100_000;
 
     private final Http2Upstream upstream;
-    private final Http2Replies replies;
+    private final Http2ReplyHead section;
     private long deadlineNanos = NEVER;
     private long readNanos;
     private boolean asked;
     private int deadlineSlot = -1;
 
-    private Http2ServerLink(
-            Builder builder, Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-        super(builder, decoder, encoder, settings);
-        upstream = builder.upstream;
-        replies = builder.replies;
-    }
-
-    private static final class Builder extends Http2Link.Codec {
-
-        private final Http2Upstream upstream;
-        private final Http2Replies replies;
-
-        private Builder(Http2Upstream upstream, Http2Replies replies) {
-            super(
-                    upstream.worker(),
-                    null,
-                    false,
-                    replies.section(),
-                    replies,
-                    Http2Settings.defaultSettings()
-                            .pushEnabled(false)
-                            .maxHeaderListSize(HttpLimits.REPLY.headBytes())
-                            .initialWindowSize(Http2Replies.STREAM_WINDOW));
-            this.upstream = upstream;
-            this.replies = replies;
-        }
-
-        @Override
-        protected Http2ServerLink build(
-                Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-            return new Http2ServerLink(this, decoder, encoder, settings);
-        }
+    private Http2ServerLink(Http2Upstream upstream, Http2ReplyHead section) {
+        super(
+                upstream.worker(),
+                new Http2Plan(
+                        false,
+                        upstream.streamLimit(),
+                        STREAM_WINDOW,
+                        HttpLimits.REPLY.headBytes(),
+                        TimeUnit.SECONDS.toMillis(30)),
+                section);
+        this.upstream = upstream;
+        this.section = section;
     }
 
     static Http2ServerLink make(Http2Upstream upstream) {
-        return (Http2ServerLink) new Builder(upstream, new Http2Replies(upstream)).make();
+        return new Http2ServerLink(upstream, new Http2ReplyHead());
+    }
+
+    /** Where the fields of header sections go. */
+    Http2ReplyHead section() {
+        return section;
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        super.handlerAdded(ctx);
-        replies.listen(this);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    public void channelActive(ChannelHandlerContext ctx) {
         super.channelActive(ctx);
         worker().deadlines().add(this);
-        widen(upstream.streamLimit(), Http2Replies.STREAM_WINDOW);
-        flushSoon();
     }
 
     boolean isOpen() {
-        return context().channel().isActive() && connection().local().lastStreamCreated() < LAST_STREAM;
+        return context().channel().isActive() && streams().lastOfOurs() < LAST_STREAM;
     }
 
     /** Streams that the server allows at a time. */
     int peersLimit() {
-        return connection().local().maxActiveStreams();
+        return peersSettings().streams();
     }
 
     /** Waits for the server's settings. */
@@ -95,55 +73,52 @@ final class Http2ServerLink extends Http2Link implements Timed {
         deadlineNanos = worker().nowNanos() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    /** The number of the next stream, which is opened at once. */
-    int nextStream() {
+    /** Opens a stream; null when the server takes no more. */
+    @Nullable
+    Http2Stream tryOpen(Http2UpstreamStream end) {
+        if (!isOpen() || streams().isPeerLeaving() || streams().count() >= peersLimit()) {
+            return null;
+        }
         if (deadlineNanos == NEVER) {
             readNanos = worker().nowNanos();
             deadlineNanos = readNanos + SILENCE_NANOS;
         }
-        return connection().local().incrementAndGetNextStreamId();
-    }
-
-    Http2Replies replies() {
-        return replies;
+        return open(end);
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    void accept(Http2Stream stream) {
+        throw new IllegalStateException("stream " + stream.number() + ": of a server (expected: of this side)");
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
         readNanos = worker().nowNanos();
         asked = false;
         super.channelRead(ctx, message);
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        replies.flushOtherSides();
-        super.channelReadComplete(ctx);
+    void settingsRead() {
+        upstream.settings();
     }
 
     @Override
-    protected void onConnectionError(
-            ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception http2Ex) {
+    void peerLeaving() {
+        upstream.retire();
+    }
+
+    /** What the server sends is no HTTP/2: so is every reply that is not whole. */
+    @Override
+    void failing(Http2Exception why) {
         if (!upstream.isReady()) {
-            upstream.failed(new ConnectException("the server does not speak HTTP/2: " + cause.getMessage()));
+            upstream.failed(new ConnectException("the server does not speak HTTP/2: " + why.getMessage()));
         }
-        replies.malformed();
-        super.onConnectionError(ctx, outbound, cause, http2Ex);
+        streams().list().forEach(stream -> stream.end().broken());
     }
 
     @Override
-    protected void onStreamError(
-            ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException http2Ex) {
-        Http2Stream stream = connection().stream(http2Ex.streamId());
-        Http2UpstreamStream broken = stream == null ? null : replies.of(stream);
-        super.onStreamError(ctx, outbound, cause, http2Ex);
-        if (broken != null) {
-            broken.malformed();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    public void channelInactive(ChannelHandlerContext ctx) {
         worker().deadlines().remove(this);
         super.channelInactive(ctx);
         upstream.closed();
@@ -157,7 +132,6 @@ final class Http2ServerLink extends Http2Link implements Timed {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that cannot take it is gone
     public void onDeadline(long nowNanos) {
         if (!upstream.isReady()) {
             deadlineNanos = NEVER;
@@ -172,8 +146,7 @@ final class Http2ServerLink extends Http2Link implements Timed {
         } else {
             asked = true;
             deadlineNanos = nowNanos + ANSWER_NANOS;
-            encoder().writePing(context(), false, nowNanos, context().newPromise());
-            flush(context());
+            ping(nowNanos);
         }
     }
 

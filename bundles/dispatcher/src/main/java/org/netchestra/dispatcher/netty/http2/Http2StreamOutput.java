@@ -2,27 +2,39 @@ package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Stream;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.FieldLines;
 import org.netchestra.dispatcher.MessageHead;
 
-/** This side's direction of an HTTP/2 stream, and how far it is. Confined to its event loop. */
+/**
+ * This side's direction of an HTTP/2 stream, how far it is, and what of it waits for the peer's windows or the network. Confined to its
+ * event loop.
+ */
 final class Http2StreamOutput {
 
     private final Http2Link link;
-    private final int stream;
+    private final Http2Stream stream;
+    private final Http2Output connection;
+    private int window;
     private boolean ended;
     private boolean resetting;
-    private long pending;
+    private boolean asked;
     private long written;
 
-    Http2StreamOutput(Http2Link link, int stream) {
+    // What waits; the trailer section is behind the data, and an end without one is that of the data.
+    private @Nullable ArrayDeque<ByteBuf> data;
+    private @Nullable Http2FieldList trailer;
+    private long pending;
+    private boolean awaited;
+
+    Http2StreamOutput(Http2Link link, Http2Stream stream) {
         this.link = link;
         this.stream = stream;
+        connection = link.output();
+        window = connection.streamWindow();
     }
 
     /** Whether this side has said all, or the stream is gone. */
@@ -33,11 +45,25 @@ final class Http2StreamOutput {
     /** The stream is gone. */
     void closed() {
         ended = true;
+        asked = false;
+        pending = 0;
+        trailer = null;
+        ArrayDeque<ByteBuf> lost = data;
+        data = null;
+        if (lost != null) {
+            lost.forEach(ByteBuf::release);
+        }
     }
 
-    /** Bytes of data that wait for the peer's window or the network. */
-    long pendingBytes() {
+    /** Bytes of data that wait for the peer's windows, or for those before them. */
+    long heldBytes() {
         return pending;
+    }
+
+    /** Bytes that wait for the peer's windows or the network. */
+    long pendingBytes() {
+        ChannelOutboundBuffer unsent = link.context().channel().unsafe().outboundBuffer();
+        return pending + (unsent == null ? 0 : unsent.totalPendingWriteBytes());
     }
 
     /** Bytes of fields and data so far. */
@@ -45,71 +71,176 @@ final class Http2StreamOutput {
         return written;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a stream that cannot take it is closed, which is heard
+    /** Sends a header section; one that ends the stream goes behind its data. */
     void headers(Http2FieldList section, boolean end) {
         written += section.octets();
+        if (stream.isClosed()) {
+            return;
+        }
         ended |= end;
-        ChannelHandlerContext ctx = link.context();
-        link.encoder().writeHeaders(ctx, stream, section, 0, end, ctx.newPromise());
+        if (pending > 0) {
+            trailer = section;
+        } else {
+            connection.writer().headers(stream.number(), section, end);
+            ends(end);
+        }
+    }
+
+    private void ends(boolean end) {
+        if (end) {
+            stream.ends();
+        }
     }
 
     /** Takes over a piece of data. */
-    @SuppressWarnings("FutureReturnValueIgnored") // as above
-    void data(ByteBuf data, boolean end) {
-        int length = data.readableBytes();
+    void data(ByteBuf piece, boolean end) {
+        int length = piece.readableBytes();
         written += length;
-        pending += length;
+        if (stream.isClosed()) {
+            piece.release();
+            return;
+        }
         ended |= end;
-        ChannelHandlerContext ctx = link.context();
-        ChannelPromise promise = ctx.newPromise();
-        promise.addListener((ChannelFutureListener) done -> sent(length));
-        link.encoder().writeData(ctx, stream, data, 0, end, promise);
+        if (length == 0) {
+            piece.release();
+            endNow(end);
+        } else if (pending > 0 || !sendNow(piece, end)) {
+            hold(piece);
+        }
     }
 
-    private void sent(int length) {
+    /** The end without data; behind data that waits, it goes with its last piece. */
+    private void endNow(boolean end) {
+        if (end && pending == 0) {
+            send(Unpooled.EMPTY_BUFFER, true);
+        }
+    }
+
+    /** Sends what there is room for; false when a rest is left. */
+    private boolean sendNow(ByteBuf piece, boolean end) {
+        int length = piece.readableBytes();
+        while (true) {
+            int some = Math.min(room(), Http2FrameReader.MAX_PAYLOAD);
+            if (length <= some) {
+                send(piece, end);
+                return true;
+            }
+            if (some <= 0) {
+                return false;
+            }
+            send(piece.readRetainedSlice(some), false);
+            length -= some;
+        }
+    }
+
+    private void hold(ByteBuf piece) {
+        ArrayDeque<ByteBuf> held = data;
+        if (held == null) {
+            held = new ArrayDeque<>(4);
+            data = held;
+        }
+        held.addLast(piece);
+        pending += piece.readableBytes();
+        await();
+    }
+
+    private void await() {
+        if (!awaited && pending > 0 && window > 0) {
+            awaited = true;
+            connection.await(this);
+        }
+    }
+
+    private int room() {
+        return Math.min(window, connection.room());
+    }
+
+    private void send(ByteBuf piece, boolean end) {
+        int length = piece.readableBytes();
+        window -= length;
+        connection.use(length);
+        connection.writer().data(stream.number(), piece, end);
+        ends(end);
+    }
+
+    /** Sends one frame of what waits, for which the connection has room; whether more could follow. */
+    boolean sendWaiting() {
+        awaited = false;
+        ArrayDeque<ByteBuf> held = data;
+        if (held == null || pending == 0 || window <= 0) {
+            return false;
+        }
+        ByteBuf first = held.getFirst();
+        int length = Math.min(Math.min(first.readableBytes(), room()), Http2FrameReader.MAX_PAYLOAD);
+        ByteBuf piece = length == first.readableBytes() ? held.removeFirst() : first.readRetainedSlice(length);
         pending -= length;
-        if (resetting && pending == 0) {
+        Http2FieldList fields = trailer;
+        boolean last = pending == 0;
+        send(piece, last && ended && fields == null);
+        if (last && fields != null) {
+            trailer = null;
+            connection.writer().headers(stream.number(), fields, true);
+            ends(true);
+        }
+        if (last && resetting) {
             reset(Http2Error.NO_ERROR);
         }
+        awaited = pending > 0 && window > 0;
+        return awaited;
+    }
+
+    /** The peer takes more, or less, on the stream; false when that is more than there can be. */
+    boolean widen(int more) {
+        long wider = (long) window + more;
+        if (wider > Integer.MAX_VALUE) {
+            return false;
+        }
+        window = (int) wider;
+        await();
+        return true;
     }
 
     /** The peer need not go on with what it sends: resets the stream behind everything that was written. */
     void resetBehindData() {
         resetting = true;
-        sent(0);
+        if (pending == 0) {
+            reset(Http2Error.NO_ERROR);
+        }
     }
 
     /** Ends this direction with a trailer section, which may be empty; nothing when it has ended. */
-    void end(MessageHead trailer) {
+    void end(MessageHead fields) {
         if (ended) {
             return;
         }
-        if (FieldLines.isEmpty(trailer)) {
+        if (FieldLines.isEmpty(fields)) {
             data(Unpooled.EMPTY_BUFFER, true);
         } else {
             Http2FieldList section = new Http2FieldList();
-            FieldLines.forEach(trailer, section::field);
+            FieldLines.forEach(fields, section::field);
             headers(section, true);
         }
     }
 
     /** Breaks the stream off in both directions. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that cannot take it is gone
     void reset(Http2Error error) {
-        Http2Stream open = link.connection().stream(stream);
         ended = true;
-        if (open != null && open.state() != Http2Stream.State.CLOSED) {
-            ChannelHandlerContext ctx = link.context();
-            link.resetStream(ctx, stream, error.code(), ctx.newPromise());
-        }
-        // What was written before may be on no way yet.
-        link.flushSoon();
+        link.reset(stream, error);
     }
 
-    /** Whether more data is welcome now. */
+    /** Whether more data is welcome now; if not, it is told when it is. */
     boolean isWritable() {
-        Http2Stream open = link.connection().stream(stream);
-        return open != null && link.encoder().flowController().isWritable(open);
+        boolean writable = !stream.isClosed() && pending == 0 && room() > 0;
+        asked = !writable;
+        if (asked) {
+            link.tellWhenWritable();
+        }
+        return writable;
+    }
+
+    /** Whether somebody waits to hear that the stream takes data, and it does. */
+    boolean isAwaitedAndWritable() {
+        return asked && isWritable();
     }
 
     void flush() {

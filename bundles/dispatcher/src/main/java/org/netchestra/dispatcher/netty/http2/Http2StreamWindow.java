@@ -1,8 +1,5 @@
 package org.netchestra.dispatcher.netty.http2;
 
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Stream;
-
 /**
  * What the peer may send on one stream: it gets back as much as somebody has taken, and nothing while nobody takes anything. Confined
  * to its event loop.
@@ -11,41 +8,45 @@ final class Http2StreamWindow {
 
     private final Http2Link link;
     private final Http2Stream stream;
+    private final Http2ReceiveWindow window;
     private boolean open = true;
     private int taken;
 
     Http2StreamWindow(Http2Link link, Http2Stream stream) {
         this.link = link;
         this.stream = stream;
+        window = new Http2ReceiveWindow(link.streamWindow());
     }
 
-    /** Bytes of the window were used; they are given back when the window is open. */
-    void used(int bytes) {
-        taken += bytes;
+    /** Octets of the window were used; they are given back when the window is open. False when there was no room for them. */
+    boolean use(int octets) {
+        taken += octets;
+        return window.use(octets);
     }
 
     /** Lets the peer go on, or holds it back. */
     void setOpen(boolean wanted) {
         open = wanted;
-        if (wanted) {
-            giveBack();
-        }
+        giveBack();
     }
 
     /** Gives back what was used, if somebody takes more. */
     void giveBack() {
-        int bytes = taken;
-        if (!open || bytes == 0 || stream.state() == Http2Stream.State.CLOSED) {
+        int octets = taken;
+        if (!open || octets == 0) {
             return;
         }
         taken = 0;
-        try {
-            if (link.decoder().flowController().consumeBytes(stream, bytes)) {
-                // The window may be what the peer waits for.
-                link.flushSoon();
-            }
-        } catch (Http2Exception broken) {
-            link.onError(link.context(), true, broken);
+        link.giveBack(octets);
+        if (!stream.isPeerEnded()) {
+            link.tellWindow(stream.number(), window.giveBack(octets));
         }
+    }
+
+    /** The stream is gone; what waits on it holds up no other one. */
+    void closed() {
+        int octets = taken;
+        taken = 0;
+        link.giveBack(octets);
     }
 }

@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.Http2ReplyHead;
@@ -86,9 +85,7 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
     }
 
     /** The stream is opened. */
-    void opened(Http2ServerLink link, Http2Stream stream) {
-        link.replies().opened(stream, this);
-        Http2StreamWindow opening = new Http2StreamWindow(link, stream);
+    void opened(Http2StreamWindow opening) {
         opening.setOpen(reading);
         window = opening;
     }
@@ -129,8 +126,8 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
     }
 
     @Override
-    public void writabilityChanged() {
-        if (receiver != null && isWritable()) {
+    public void writable() {
+        if (receiver != null) {
             receiver.upstreamWritable();
         }
     }
@@ -145,8 +142,9 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
         }
     }
 
-    /** A header or trailer section has come. */
-    void section(Http2ReplyHead section, boolean ended) {
+    @Override
+    public void section(boolean ended) {
+        Http2ReplyHead section = connection().link().section();
         ReplyReceiver owner = receiver;
         if (owner == null) {
             return;
@@ -194,29 +192,23 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
         }
     }
 
-    /** Takes a piece of the body, which stays the caller's; how much of the window is free again. */
-    int data(ByteBuf data, int padding, boolean ended) {
+    @Override
+    public void data(ByteBuf data, boolean ended) {
         int length = data.readableBytes();
         ReplyReceiver owner = receiver;
-        Http2StreamWindow open = window;
-        if (owner == null || open == null) {
-            return length + padding;
-        }
         replyLeft -= length;
         boolean otherLength = replySized && (replyLeft < 0 || (ended && replyLeft > 0));
-        if (phase != Phase.BODY || otherLength) {
+        boolean sound = phase == Phase.BODY && !otherLength;
+        if (owner == null || !sound || length == 0) {
+            data.release();
+        } else {
+            owner.replyData(data);
+        }
+        if (!sound) {
             malformed();
-            return length + padding;
-        }
-        open.used(length + padding);
-        if (length > 0) {
-            owner.replyData(data.retain());
-        }
-        if (ended) {
+        } else if (ended) {
             replyEnd(NO_TRAILER);
         }
-        open.giveBack();
-        return 0;
     }
 
     private void replyEnd(MessageHead trailer) {
@@ -254,13 +246,18 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
         }
     }
 
-    /** The server has reset the stream; it is closed next. */
-    void resetByServer(long error) {
+    @Override
+    public void resetByPeer(long error) {
         refused = error == Http2Error.REFUSED_STREAM.code();
     }
 
+    @Override
+    public void broken() {
+        malformed();
+    }
+
     /** What the server sends is no reply. */
-    void malformed() {
+    private void malformed() {
         ReplyReceiver owner = receiver;
         if (owner == null || phase == Phase.OVER) {
             return;
@@ -282,24 +279,25 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
         }
     }
 
-    /**
-     * The stream is gone.
-     *
-     * @param behindGoAway whether the server has said that it took no stream with this number
-     */
-    void closed(boolean behindGoAway) {
+    @Override
+    public void closed(boolean untaken) {
         sender.closed();
         ReplyReceiver owner = receiver;
         if (owner == null || phase == Phase.OVER) {
             leave();
-        } else if (!started && (behindGoAway || refused)) {
+        } else if (!started && (untaken || refused)) {
             phase = Phase.OVER;
-            unprocessed(behindGoAway);
+            unprocessed(untaken);
         } else {
             receiver = null;
             phase = Phase.OVER;
             leave();
             owner.upstreamLost();
         }
+    }
+
+    @Override
+    public void stop() {
+        connection().link().drop();
     }
 }
