@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.netchestra.itests.probe.LateSleepingPolicy;
 import org.netchestra.workload.appliance.VirtualServerFile;
 import org.netchestra.workload.generator.Generator;
 import org.netchestra.workload.generator.LoadFigures;
@@ -53,33 +51,38 @@ final class BadPolicyIT {
         appliance.await("it to be gone", () -> row(appliance, name).isEmpty());
     }
 
-    @Test
-    void shouldRollBackAPolicyThatMisbehavesLater(Appliance appliance) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"LateSleepingPolicy, picks took longer than 2 ms", "LateLoopingPolicy, a pick has not returned for"})
+    void shouldRollBackAPolicyThatMisbehavesLater(String type, String reason, Appliance appliance) throws Exception {
+        String name = type.toLowerCase(Locale.ROOT);
+        String virtualServer = "guarded-" + name;
         int port = Appliance.freePort();
-        VirtualServerFile shop = appliance.shop("guarded", port);
+        VirtualServerFile shop = appliance.shop(virtualServer, port);
         appliance.configure(shop, port);
-        DeployedBundle bundle = DeployedBundle.in(appliance, "late.jar")
-                .ofPolicy("org.netchestra.itests.late", "late", LateSleepingPolicy.class);
+        DeployedBundle bundle = DeployedBundle.in(appliance, name + ".jar")
+                .ofPolicy("org.netchestra.itests." + name, name, Class.forName("org.netchestra.itests.probe." + type));
         appliance
                 .process()
-                .await("its vetting", VETTED, () -> row(appliance, "late").contains("\"CANDIDATE\""));
-        assertThat(appliance.process().shell("netchestra:policy-activate late")).contains("ACTIVE");
+                .await("its vetting", VETTED, () -> row(appliance, name).contains("\"CANDIDATE\""));
+        assertThat(appliance.process().shell("netchestra:policy-activate " + name))
+                .contains("ACTIVE");
         try (Generator load = Generator.start(LoadPlan.toPort(port)
                 .connections(8)
                 .ratePerSecond(50)
                 .duration(Duration.ofMinutes(5))
                 .targets(Target.bytes(100)))) {
 
-            appliance.process().configure(shop.policy("late"));
+            appliance.process().configure(shop.policy(name));
 
             appliance
                     .process()
-                    .await("the roll-back", VETTED, () -> row(appliance, "late").contains("\"ROLLED_BACK\""));
-            assertThat(row(appliance, "late")).contains("picks took longer than 2 ms");
+                    .await("the roll-back", VETTED, () -> row(appliance, name).contains("\"ROLLED_BACK\""));
+            assertThat(row(appliance, name)).contains(reason);
             assertThat(appliance
-                            .attribute(Appliance.virtualServer("guarded"), "PolicyNote")
+                            .attribute(Appliance.virtualServer(virtualServer), "PolicyNote")
                             .asText())
-                    .isEqualTo("policy 'late' was rolled back: 'rr' goes on");
+                    .isEqualTo("policy '" + name + "' was rolled back: 'rr' goes on");
+            appliance.await("every event loop to serve again", () -> answersOnEveryConnection(port));
             load.stop();
             LoadFigures figures = load.ended().join();
             assertThat(figures.failures()).as("%s", figures.samples()).isEqualTo(Map.of());
@@ -87,10 +90,18 @@ final class BadPolicyIT {
         appliance.await(
                 "the log to say so",
                 () -> !appliance
-                        .logLines("policy late (org.netchestra.itests.late 1.0.0) is rolled back, because")
+                        .logLines("policy " + name + " (org.netchestra.itests." + name
+                                + " 1.0.0) is rolled back, because")
                         .isEmpty());
         appliance.remove(shop);
         bundle.remove();
+    }
+
+    /** More new connections than there are event loops, each of which gets its share. */
+    private static boolean answersOnEveryConnection(int port) {
+        LoadFigures figures = Generator.run(
+                LoadPlan.toPort(port).connections(16).requests(160).targets(Target.bytes(100)));
+        return figures.failed() == 0 && figures.succeeded() == 160;
     }
 
     /** What JMX says of a policy, or the empty text. */

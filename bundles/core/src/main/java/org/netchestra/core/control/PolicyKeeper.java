@@ -166,7 +166,7 @@ final class PolicyKeeper {
         });
     }
 
-    /** Ends the probation of a policy, for good or for bad, when it is time. */
+    /** Rolls a policy back that misbehaves, and ends its probation when it is time. */
     void judge(VirtualServerHandle handle) {
         Snapshot snapshot = handle.current();
         Probation probation = snapshot.probation();
@@ -176,7 +176,22 @@ final class PolicyKeeper {
         String complaint = probation.complaint();
         if (complaint != null) {
             rollBack(probation.policy(), "virtual server " + handle.name() + ": " + complaint);
-        } else if (probation.over(clock.instant())) {
+            probation
+                    .endStuckCalls()
+                    .forEach(end -> happenings.policyProblem(
+                            Topics.POLICY_FAILED,
+                            handle.name(),
+                            "virtual server " + handle.name() + ": a call of policy " + probation.policy()
+                                    + " that did not return: " + end));
+        } else if (!probation.hasPassed() && probation.over(clock.instant())) {
+            settle(handle, snapshot, probation);
+        }
+    }
+
+    /** What was activated stays under watch for what holds event loops; the product's own policies need none. */
+    private static void settle(VirtualServerHandle handle, Snapshot snapshot, Probation probation) {
+        probation.passed();
+        if (!probation.policy().candidate()) {
             handle.publish(snapshot.onProbation(null));
         }
     }

@@ -2,39 +2,45 @@ package org.netchestra.core.control;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
+import org.netchestra.api.policy.Outcome;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.core.pool.LiveServer;
 
 /**
- * The first seconds of a policy that was swapped in: every pick is timed and looked at, failures are counted, and when it
- * misbehaves the conductor goes back to the policy before. Thread-safe.
+ * A policy under watch. In its first seconds every pick is looked at, failures are counted, and when it misbehaves the
+ * conductor goes back to the policy before; then it has {@linkplain #passed() passed}, and only what holds event loops is
+ * held against it, for as long as it works. Thread-safe.
  *
  * <p>An event loop that waits for a pick serves nobody meanwhile, so slow picks count like failures; a few are forgiven,
- * because a collection of garbage or a busy processor can slow any of them. A pick that does not return is a failure too,
- * though its event loop cannot be freed.
+ * because a collection of garbage or a busy processor can slow any of them. A call that does not return is a failure too,
+ * and is {@linkplain #endStuckCalls() ended}.
  */
 final class Probation {
 
     static final Duration LENGTH = Duration.ofSeconds(10);
-    private static final long NOT_PICKING = Long.MIN_VALUE;
     private static final long SLOW_NANOS = 2_000_000;
     private static final int SLOW_FORGIVEN = 10;
     private static final long STUCK_NANOS = 1_000_000_000;
+    private static final String ENDED = "a call of it was ended that did not return";
 
     private final NamedPolicy policy;
     private final Instant end;
     private final LongSupplier nanoTicker;
     private final AtomicInteger slowPicks = new AtomicInteger();
-    /** When each thread's pick began, or {@link #NOT_PICKING}. */
-    private final ConcurrentHashMap<Thread, AtomicLong> picking = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Thread, PickMark> marks = new ConcurrentHashMap<>();
+    /** Confined to the conductor's thread, as are all looks at marks. */
+    private List<PickMark> stuck = List.of();
 
     private volatile @Nullable String failure;
+    private volatile boolean passed;
 
     /**
      * @param policy the one to blame: the policy itself, or one that it builds upon
@@ -51,15 +57,49 @@ final class Probation {
 
     @Nullable
     LiveServer watch(Snapshot snapshot, ActivePolicy active, PickRequest request) {
-        AtomicLong began = picking.computeIfAbsent(Thread.currentThread(), thread -> new AtomicLong(NOT_PICKING));
+        PickMark mark = mark();
         long start = nanoTicker.getAsLong();
-        began.setRelease(start);
-        LiveServer picked = snapshot.pick(active, request);
-        began.setRelease(NOT_PICKING);
-        if (nanoTicker.getAsLong() - start > SLOW_NANOS) {
+        LiveServer picked;
+        mark.enter(start);
+        try {
+            picked = snapshot.pick(active, request);
+            mark.leave();
+        } catch (Error death) {
+            if (!mark.ended(death)) {
+                throw death;
+            }
+            picked = snapshot.standIn(request, ENDED);
+        }
+        countSlow(start);
+        return picked;
+    }
+
+    /** The same of what the policy makes of an outcome. */
+    void watch(Snapshot snapshot, ActivePolicy active, Outcome outcome) {
+        PickMark mark = mark();
+        long start = nanoTicker.getAsLong();
+        mark.enter(start);
+        try {
+            snapshot.outcome(active, outcome);
+            mark.leave();
+        } catch (Error death) {
+            if (!mark.ended(death)) {
+                throw death;
+            }
+        }
+        countSlow(start);
+    }
+
+    private PickMark mark() {
+        Thread thread = Thread.currentThread();
+        PickMark known = marks.get(thread);
+        return known == null ? marks.computeIfAbsent(thread, PickMark::new) : known;
+    }
+
+    private void countSlow(long startNanos) {
+        if (nanoTicker.getAsLong() - startNanos > SLOW_NANOS) {
             slowPicks.incrementAndGet();
         }
-        return picked;
     }
 
     /** What is wrong with a pick whatever has changed since, or null. */
@@ -74,14 +114,25 @@ final class Probation {
     }
 
     void failed(String reason) {
-        failure = reason;
+        if (!passed) {
+            failure = reason;
+        }
     }
 
     boolean over(Instant now) {
         return !now.isBefore(end);
     }
 
-    /** Why the policy must go, or null when nothing is held against it. */
+    /** It has behaved for its first seconds. */
+    void passed() {
+        passed = true;
+    }
+
+    boolean hasPassed() {
+        return passed;
+    }
+
+    /** Why the policy must go, or null when nothing is held against it. To be asked about once a second. */
     @Nullable
     String complaint() {
         String failed = failure;
@@ -89,13 +140,28 @@ final class Probation {
             return failed;
         }
         long now = nanoTicker.getAsLong();
-        for (AtomicLong began : picking.values()) {
-            long start = began.getAcquire();
-            if (start != NOT_PICKING && now - start > STUCK_NANOS) {
-                return "a pick has not returned for " + (now - start) / 1_000_000 + " ms";
+        List<PickMark> found = new ArrayList<>();
+        String where = null;
+        for (PickMark mark : marks.values()) {
+            long nanos = mark.stuckNanos(now);
+            if (nanos > STUCK_NANOS) {
+                found.add(mark);
+                where = "a pick has not returned for " + nanos / 1_000_000 + " ms: " + mark.place();
             }
         }
-        int slow = slowPicks.get();
-        return slow > SLOW_FORGIVEN ? slow + " picks took longer than " + SLOW_NANOS / 1_000_000 + " ms" : null;
+        stuck = found;
+        // Those of one second, once it has passed: what happens now and then on a busy machine must not add up.
+        int slow = passed ? slowPicks.getAndSet(0) : slowPicks.get();
+        if (where == null && slow > SLOW_FORGIVEN) {
+            where = slow + " picks took longer than " + SLOW_NANOS / 1_000_000 + " ms";
+        }
+        return where;
+    }
+
+    /** Ends the calls that the last {@link #complaint} was about; what became of each, for people. */
+    List<String> endStuckCalls() {
+        List<PickMark> found = stuck;
+        stuck = List.of();
+        return found.stream().map(PickMark::end).filter(Objects::nonNull).toList();
     }
 }

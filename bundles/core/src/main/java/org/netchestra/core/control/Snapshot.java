@@ -116,7 +116,7 @@ public final class Snapshot {
             }
             String objection = request.excludes(live)
                     ? "picked " + live.name() + ", which failed this request before"
-                    : probation == null ? null : Probation.objection(this, live);
+                    : probation == null || probation.hasPassed() ? null : Probation.objection(this, live);
             return objection == null ? live : standIn(request, objection);
         } catch (RuntimeException | LinkageError failure) {
             // A plug-in's fault must not reach the event loop; LinkageError comes from a bundle that is gone.
@@ -129,6 +129,14 @@ public final class Snapshot {
         if (policy == null) {
             return;
         }
+        if (probation == null) {
+            outcome(policy, outcome);
+        } else {
+            probation.watch(this, policy, outcome);
+        }
+    }
+
+    void outcome(ActivePolicy policy, Outcome outcome) {
         try {
             policy.picker().onOutcome(outcome);
         } catch (RuntimeException | LinkageError failure) {
@@ -138,7 +146,9 @@ public final class Snapshot {
         }
     }
 
-    private @Nullable LiveServer standIn(PickRequest request, String failure) {
+    /** Who answers in the place of a policy that failed. */
+    @Nullable
+    LiveServer standIn(PickRequest request, String failure) {
         blame(failure);
         return failures.answer(this, request, failure);
     }

@@ -7,7 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.netchestra.api.cluster.OperationalState;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
@@ -163,37 +169,57 @@ final class PolicyActivationTest {
         assertThat(pick(shop)).isEqualTo("a");
     }
 
-    @Test
-    void shouldRollBackAPolicyWhosePickDoesNotReturn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRollBackAPolicyWhosePickDoesNotReturn(boolean passed) throws Exception {
         conductor.policyAdded(shipped("first", ALWAYS_FIRST));
         VirtualServerHandle shop = conductor.open(spec("first"));
-        Object entered = new Object();
-        boolean[] inside = {false};
-        boolean[] released = {false};
+        CountDownLatch inside = new CountDownLatch(1);
         activate(candidate("first", (pool, options) -> request -> {
-            synchronized (entered) {
-                inside[0] = true;
-                entered.notifyAll();
-                await(entered, released);
-            }
+            inside.countDown();
+            LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(10));
             return pool.member(1).server();
         }));
-        Thread loop = new Thread(() -> pick(shop));
-        loop.start();
-        synchronized (entered) {
-            await(entered, inside);
+        if (passed) {
+            clock.forward(Probation.LENGTH);
+            conductor.tick();
         }
-        nanos += 2_000_000_000L;
+        List<String> picked = new CopyOnWriteArrayList<>();
+        Thread loop = new Thread(() -> picked.add(pick(shop)));
+        loop.start();
+        inside.await();
 
         conductor.tick();
+        nanos += 2_000_000_000L;
+        conductor.tick();
 
-        assertThat(message(Topics.POLICY_ROLLED_BACK)).contains("a pick has not returned for 2000 ms");
+        assertThat(message(Topics.POLICY_ROLLED_BACK))
+                .contains("a pick has not returned for 2000 ms: " + loop.getName() + " is at ", "park");
         assertThat(pick(shop)).isEqualTo("a");
-        synchronized (entered) {
-            released[0] = true;
-            entered.notifyAll();
-        }
         loop.join();
+        assertThat(picked).as("it was woken").hasSize(1);
+        assertThat(message(Topics.POLICY_FAILED)).contains("it heeded an interrupt");
+    }
+
+    @Test
+    void shouldRollBackAPolicyThatBeginsToSleepAfterItsProbation() throws InvalidConfigurationException {
+        conductor.policyAdded(shipped("first", ALWAYS_FIRST));
+        VirtualServerHandle shop = conductor.open(spec("first"));
+        activate(candidate("first", (pool, options) -> request -> {
+            nanos += 5_000_000;
+            return pool.member(1).server();
+        }));
+        assertThat(pick(shop)).isEqualTo("b");
+        clock.forward(Probation.LENGTH);
+        conductor.tick();
+        conductor.tick();
+        for (int pick = 0; pick < 11; pick++) {
+            assertThat(pick(shop)).isEqualTo("b");
+        }
+        conductor.tick();
+
+        assertThat(message(Topics.POLICY_ROLLED_BACK)).contains("11 picks took longer than 2 ms");
+        assertThat(pick(shop)).isEqualTo("a");
     }
 
     @Test
@@ -265,16 +291,6 @@ final class PolicyActivationTest {
 
     private static RealServer at(ServerPool pool, int index) {
         return pool.size() == 0 ? null : pool.member(index).server();
-    }
-
-    private static void await(Object monitor, boolean[] flag) {
-        while (!flag[0]) {
-            try {
-                monitor.wait();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private static NamedPolicy shipped(String name, BalancingPolicy policy) {
