@@ -119,9 +119,16 @@ final class SequenceFormat implements Format {
             } else if (!step.startsWith("as the kernel does")) {
                 throw new MalformedVectorException("script: " + step + " (expected: a step this command knows)");
             }
-            Picker next = policies.picker(policy, pool.snapshot());
-            next.adopt(picker);
-            picker = next;
+            if (!state.matches() || edits(state.group(2))) {
+                Picker next = policies.picker(policy, pool.snapshot());
+                next.adopt(picker);
+                picker = next;
+            }
+        }
+
+        /** A server that is full or no longer so is found out at the pick; everything else is an edit of the pool. */
+        private static boolean edits(String state) {
+            return !state.equals("overloaded") && !state.equals("back");
         }
 
         private void state(String name, String state) {

@@ -1,10 +1,8 @@
 package org.netchestra.policies.rotation;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.PickRequest;
@@ -25,7 +23,6 @@ public final class WeightedRoundRobinPicker implements Picker {
 
     private static final long NOBODY = -1;
 
-    private final ServerPool pool;
     private final @Nullable RealServer[] takers;
     private final int[] weights;
     private final int step;
@@ -33,7 +30,6 @@ public final class WeightedRoundRobinPicker implements Picker {
     private final AtomicLong mark;
 
     public WeightedRoundRobinPicker(ServerPool pool) {
-        this.pool = Objects.requireNonNull(pool, "pool");
         takers = Turn.takers(pool);
         weights = pool.members().stream().mapToInt(Turn::weight).toArray();
         step = Math.max(1, Arrays.stream(weights).reduce(0, WeightedRoundRobinPicker::divisor));
@@ -54,14 +50,14 @@ public final class WeightedRoundRobinPicker implements Picker {
     }
 
     /**
-     * A pool with the same servers and weights goes on where the predecessor was. Any other change starts again at the
-     * list's head, and keeps the pass as far as the new weights have it: the kernel's rule.
+     * Any change of the pool starts again at the list's head, and keeps the pass as far as the new weights have it, also one
+     * that gives a server the weight it had: the kernel's rule (ip_vs_wrr.c, {@code ip_vs_wrr_dest_changed}), which is called
+     * for each edit of a server and does not compare.
      */
     @Override
     public void adopt(Picker predecessor) {
         if (predecessor instanceof WeightedRoundRobinPicker earlier) {
-            long before = earlier.mark.get();
-            mark.set(sameGrid(earlier) ? before : mark(alignedPass(pass(before)), Turn.HEAD));
+            mark.set(mark(alignedPass(pass(earlier.mark.get())), Turn.HEAD));
         }
     }
 
@@ -101,13 +97,6 @@ public final class WeightedRoundRobinPicker implements Picker {
             return top;
         }
         return step > 1 ? pass / step * step + 1 : pass;
-    }
-
-    private boolean sameGrid(WeightedRoundRobinPicker other) {
-        return Arrays.equals(weights, other.weights)
-                && Arrays.equals(
-                        pool.members().stream().map(PoolMember::server).toArray(),
-                        other.pool.members().stream().map(PoolMember::server).toArray());
     }
 
     private static int divisor(int a, int b) {
