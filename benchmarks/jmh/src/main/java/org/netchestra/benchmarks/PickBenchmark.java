@@ -1,5 +1,9 @@
 package org.netchestra.benchmarks;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.RealServer;
@@ -44,23 +48,40 @@ public class PickBenchmark {
     @State(Scope.Thread)
     public static class Requests {
 
+        private static final VarHandle LONGS =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+        private static final int AT_NUMBER = "/pictures/2026/photo-".length();
+
+        /** 0: each request has a key that was never there before, as if it had just been read. */
         @Param("256")
         int keys = 256;
 
         private ProbeRequest[] requests = new ProbeRequest[0];
+        private byte[] newKey = new byte[0];
+        private long number;
         private int next;
 
         @Setup
         public void prepare() {
-            requests = new ProbeRequest[keys];
-            for (int key = 0; key < keys; key++) {
-                requests[key] = new ProbeRequest()
-                        .key(String.format("/pictures/2026/photo-%06d.jpg", key * 7919))
-                        .nowNanos(key);
+            requests = new ProbeRequest[Math.max(1, keys)];
+            for (int key = 0; key < requests.length; key++) {
+                requests[key] = new ProbeRequest().key(path(key)).nowNanos(key);
+            }
+            if (keys == 0) {
+                newKey = path(0).getBytes(StandardCharsets.UTF_8);
+                requests[0].key(newKey);
             }
         }
 
+        private static String path(int key) {
+            return String.format("/pictures/2026/photo-%06d.jpg", key * 7919);
+        }
+
         ProbeRequest next() {
+            if (keys == 0) {
+                LONGS.set(newKey, AT_NUMBER, number += 0x9E3779B97F4A7C15L);
+                return requests[0];
+            }
             next = next + 1 == requests.length ? 0 : next + 1;
             return requests[next];
         }

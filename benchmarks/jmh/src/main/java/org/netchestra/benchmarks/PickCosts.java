@@ -10,8 +10,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures every policy on the class path, or those named as arguments, and prints a table. A name may have options behind
- * it, {@code 'hrw hash=mix'}. {@code --servers 16,4096}, {@code --threads 1}, and {@code --keys 65536}: so many keys that a policy
- * meets them as new ones.
+ * it, {@code 'hrw hash=mix'}. {@code --servers 16,4096}, {@code --threads 1}, and {@code --keys 256}: so many keys in turn, or 0
+ * for a new key each time.
  */
 final class PickCosts {
 

@@ -1,7 +1,9 @@
 package org.netchestra.core.hash;
 
+import java.util.zip.CRC32;
+
 /**
- * CRC-32 (IEEE 802.3) in steps, as nginx computes it: {@link java.util.zip.CRC32} neither exposes nor takes a state.
+ * CRC-32 (IEEE 802.3) also in steps, as nginx computes it: {@link CRC32} neither exposes nor takes a state.
  */
 public final class Crc32 {
 
@@ -14,7 +16,9 @@ public final class Crc32 {
 
     /** The checksum of some bytes. */
     public static int of(byte[] bytes, int offset, int length) {
-        return ~update(INITIAL, bytes, offset, length);
+        CRC32 sum = new CRC32();
+        sum.update(bytes, offset, length);
+        return (int) sum.getValue();
     }
 
     /** The state after some more bytes; its complement is the checksum. */

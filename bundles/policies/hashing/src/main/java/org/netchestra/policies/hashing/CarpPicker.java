@@ -36,7 +36,7 @@ public final class CarpPicker implements Picker {
         multipliers = CarpHash.multipliers(IntStream.of(placed)
                 .mapToDouble(index -> pool.member(index).placementWeight())
                 .toArray());
-        keys = new KeyHash(
+        keys = KeyHash.quick(
                 source,
                 source.kind() == KeySource.Kind.URL
                         ? CarpPicker::hashOfUrl

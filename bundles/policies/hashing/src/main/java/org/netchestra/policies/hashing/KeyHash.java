@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
@@ -13,7 +14,7 @@ import org.netchestra.core.hash.Md5;
 import org.netchestra.core.hash.SplitMix;
 
 /**
- * A function of one part of each request, which remembers the results for recent keys. Thread-safe.
+ * A function of one part of each request, which remembers the results for recent keys if it is a slow one. Thread-safe.
  *
  * <p>A request without that part has nothing to be placed by: it gets a key of eight bytes that the clock gives, since one
  * key for all of them would make one server a hot spot.
@@ -24,11 +25,23 @@ public final class KeyHash {
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private final KeySource source;
-    private final KeyMemo memo;
+    private final KeyFunction function;
+    private final @Nullable KeyMemo memo;
 
+    /** A function that takes longer than to find its result again. */
     public KeyHash(KeySource source, KeyFunction function) {
+        this(source, function, new KeyMemo(function));
+    }
+
+    private KeyHash(KeySource source, KeyFunction function, @Nullable KeyMemo memo) {
         this.source = Objects.requireNonNull(source, "source");
-        memo = new KeyMemo(function);
+        this.function = Objects.requireNonNull(function, "function");
+        this.memo = memo;
+    }
+
+    /** A function that is as quick as a look into a memory would be. */
+    static KeyHash quick(KeySource source, KeyFunction function) {
+        return new KeyHash(source, function, null);
     }
 
     /** H64 of a part of the request: the first 64 bits of its MD5. */
@@ -41,7 +54,8 @@ public final class KeyHash {
     }
 
     long of(PickRequest request) {
-        return memo.of(read(request));
+        RequestKey key = read(request);
+        return memo == null ? function.apply(key.array(), key.offset(), key.length()) : memo.of(key);
     }
 
     /** The request's key, until this thread reads the next one. */

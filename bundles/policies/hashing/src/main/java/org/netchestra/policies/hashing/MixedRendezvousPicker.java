@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.cluster.PoolMember;
 import org.netchestra.api.cluster.RealServer;
@@ -24,8 +25,17 @@ public final class MixedRendezvousPicker implements Picker {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int NOBODY = -1;
+    /** So that a logarithm decides where rounding could. */
+    private static final double ROUNDING = 1 + 0x1p-40;
+
     private final ServerPool pool;
     private final long[] names;
+    /** Positions of those who may win, their names and the reciprocals of their weights. */
+    private final int[] live;
+
+    private final long[] liveNames;
+    private final double[] lightness;
     private final boolean weighted;
     private final KeySource source;
 
@@ -35,6 +45,13 @@ public final class MixedRendezvousPicker implements Picker {
         names = pool.members().stream()
                 .mapToLong(member -> Md5.h64(member.server().name()))
                 .toArray();
+        live = IntStream.range(0, names.length)
+                .filter(index -> RendezvousPicker.live(pool.member(index)))
+                .toArray();
+        liveNames = IntStream.of(live).mapToLong(index -> names[index]).toArray();
+        lightness = IntStream.of(live)
+                .mapToDouble(index -> 1.0 / pool.member(index).weight())
+                .toArray();
         weighted = RendezvousPicker.weighted(pool);
     }
 
@@ -42,6 +59,58 @@ public final class MixedRendezvousPicker implements Picker {
     public @Nullable RealServer pick(PickRequest request) {
         RequestKey key = KeyHash.read(source, request);
         long hash = hash(key.array(), key.offset(), key.length());
+        int winner = weighted ? clearWinner(hash) : highest(hash);
+        if (winner == NOBODY) {
+            return bestEligible(hash, request);
+        }
+        PoolMember member = pool.member(live[winner]);
+        return Eligibility.of(member, request) ? member.server() : bestEligible(hash, request);
+    }
+
+    /** Of equal weights the highest draw wins; nobody only without servers. */
+    private int highest(long hash) {
+        int best = NOBODY;
+        long bestDraw = 0;
+        for (int index = 0; index < liveNames.length; index++) {
+            // Compared as signed numbers with the sign bit turned, that is as unsigned ones.
+            long draw = SplitMix.mix(hash + liveNames[index]) ^ Long.MIN_VALUE;
+            if (draw > bestDraw || best == NOBODY) {
+                best = index;
+                bestDraw = draw;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The nearest, if that is clear from one logarithm: since {@code -ln(u) >= 1 - u}, who is further than the nearest by
+     * the right side is further by the left one too, unless it is very close.
+     */
+    private int clearWinner(long hash) {
+        int best = NOBODY;
+        double least = Double.POSITIVE_INFINITY;
+        double second = Double.POSITIVE_INFINITY;
+        for (int index = 0; index < liveNames.length; index++) {
+            double bound = (1 - RendezvousPicker.unit(SplitMix.mix(hash + liveNames[index]))) * lightness[index];
+            if (bound < second) {
+                if (bound < least) {
+                    second = least;
+                    least = bound;
+                    best = index;
+                } else {
+                    second = bound;
+                }
+            }
+        }
+        if (best == NOBODY) {
+            return NOBODY;
+        }
+        double distance = -Math.log(RendezvousPicker.unit(SplitMix.mix(hash + liveNames[best]))) * lightness[best];
+        return distance * ROUNDING < second ? best : NOBODY;
+    }
+
+    /** The nearest of those that are eligible now, by all draws. */
+    private @Nullable RealServer bestEligible(long hash, PickRequest request) {
         RealServer best = null;
         long bestDraw = 0;
         double bestDistance = Double.POSITIVE_INFINITY;

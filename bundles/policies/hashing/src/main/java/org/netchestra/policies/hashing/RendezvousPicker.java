@@ -96,7 +96,7 @@ public final class RendezvousPicker implements Picker {
         return best;
     }
 
-    private static boolean live(PoolMember member) {
+    static boolean live(PoolMember member) {
         return member.up() && member.weight() > 0;
     }
 
@@ -121,7 +121,7 @@ public final class RendezvousPicker implements Picker {
     }
 
     /** Between 0 and 1, both excluded. */
-    private static double unit(long draw) {
+    static double unit(long draw) {
         return ((draw >>> 11) + 0.5) * UNIT;
     }
 

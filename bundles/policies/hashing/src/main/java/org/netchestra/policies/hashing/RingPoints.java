@@ -69,7 +69,7 @@ public final class RingPoints {
 
     /** What keys are looked up by on the ring of {@link #nginx}: their CRC-32. */
     public static KeyHash nginxKeys(KeySource source) {
-        return new KeyHash(source, (bytes, offset, length) -> (long) Crc32.of(bytes, offset, length) << Integer.SIZE);
+        return KeyHash.quick(source, (bytes, offset, length) -> (long) Crc32.of(bytes, offset, length) << Integer.SIZE);
     }
 
     /**
