@@ -9,7 +9,7 @@ import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
- * What an exchange may take as a whole, however steadily it moves: time, and a client's pace with its body. Reused; confined to one
+ * What an exchange may take as a whole, however steadily it moves: time, and the size and pace of a client's body. Reused; confined to one
  * event loop.
  */
 final class Allowance {
@@ -19,16 +19,15 @@ final class Allowance {
     private boolean bodyBegun;
     private boolean paced = true;
     private long endNanos = Timed.NEVER;
+    private long bodyBytes;
 
     Allowance(Worker worker) {
         this.worker = worker;
     }
 
     void begin() {
-        pace.end();
-        bodyBegun = false;
-        paced = true;
-        endNanos = Timed.NEVER;
+        bodyBytes = 0;
+        lift();
     }
 
     /**
@@ -44,11 +43,22 @@ final class Allowance {
 
     /** A tunnel lasts as long as it is used. */
     void lift() {
-        begin();
+        pace.end();
+        bodyBegun = false;
+        paced = true;
+        endNanos = Timed.NEVER;
     }
 
-    /** A piece of the request's body came. */
-    void received(int bytes, Limits limits) {
+    /** A piece of the request's body came; whether that was too much of it. What passes a tunnel counts too, at any pace. */
+    boolean isTooLarge(int bytes, Limits limits, ExchangeState state) {
+        bodyBytes += bytes;
+        if (state != ExchangeState.TUNNEL) {
+            received(bytes, limits);
+        }
+        return limits.bodyBytes() > 0 && bodyBytes > limits.bodyBytes();
+    }
+
+    private void received(int bytes, Limits limits) {
         if (!bodyBegun && paced) {
             bodyBegun = true;
             pace.begin(limits.bodyRate(), limits.bodyGrace().toNanos(), worker.nowNanos());

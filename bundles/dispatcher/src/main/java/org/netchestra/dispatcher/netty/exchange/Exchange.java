@@ -6,7 +6,6 @@ import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.config.DataPath;
-import org.netchestra.core.config.Limits;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.dispatcher.LocalReply;
@@ -51,7 +50,6 @@ public final class Exchange {
     private @Nullable Snapshot snapshot;
     private @Nullable MessageHead requestTrailer;
     private boolean tunnelHalfEnded;
-    private long bodyBytes;
 
     /** @param exchanges those of its event loop, where it goes back when it has ended */
     public Exchange(Exchanges exchanges) {
@@ -154,7 +152,6 @@ public final class Exchange {
         downstream = stream;
         state = ExchangeState.HEAD;
         tunnelHalfEnded = false;
-        bodyBytes = 0;
         requestTrailer = null;
         forwarding.begin();
         log.begin(server.name(), stream, worker, now, bytesReadBefore);
@@ -223,30 +220,11 @@ public final class Exchange {
 
     /** Takes over a piece of the request's body. */
     public void requestData(ByteBuf data) {
-        bodyBytes += data.readableBytes();
-        Limits limits = snapshot().spec().limits();
-        if (state != ExchangeState.TUNNEL) {
-            allowance.received(data.readableBytes(), limits);
-        }
-        long limit = limits.bodyBytes();
-        if (limit > 0 && bodyBytes > limit) {
+        if (allowance.isTooLarge(data.readableBytes(), snapshot().spec().limits(), state)) {
             data.release();
             refuseOrBreakOff(Refusal.BODY_TOO_LARGE);
-            return;
-        }
-        switch (state) {
-            case GATHERING -> gather(data);
-            case QUEUED, LINED_UP, STRANDED, STORING, REBUILDING, CONNECTING ->
-                forwarding.body().gather(data);
-            case WAITING, HOLDING, REPLYING, TUNNEL -> forwarding.body().passOn(data);
-            case HEAD, ENDED -> data.release();
-        }
-    }
-
-    private void gather(ByteBuf data) {
-        deadline.await(timeouts().data(), worker.nowNanos());
-        if (forwarding.body().gather(data)) {
-            forwarding.failOver().assign();
+        } else {
+            forwarding.body().take(data);
         }
     }
 

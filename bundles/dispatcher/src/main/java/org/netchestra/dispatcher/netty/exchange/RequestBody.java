@@ -36,8 +36,25 @@ final class RequestBody implements BodyFeed.Owner {
         this.gathered = gathered;
     }
 
+    /** Takes over a piece that the client has sent. */
+    void take(ByteBuf data) {
+        switch (exchange.state()) {
+            case GATHERING -> gatherEnough(data);
+            case QUEUED, LINED_UP, STRANDED, STORING, REBUILDING, CONNECTING -> gather(data);
+            case WAITING, HOLDING, REPLYING, TUNNEL -> passOn(data);
+            case HEAD, ENDED -> data.release();
+        }
+    }
+
+    private void gatherEnough(ByteBuf data) {
+        exchange.deadline().await(exchange.timeouts().data(), worker.nowNanos());
+        if (gather(data)) {
+            forwarding.failOver().assign();
+        }
+    }
+
     /** Takes over a piece of the body while no server takes it; whether there is enough to bother one. */
-    boolean gather(ByteBuf data) {
+    private boolean gather(ByteBuf data) {
         if (safekeeping.isInJournal()) {
             safekeeping.passing(data);
             data.release();
@@ -48,8 +65,7 @@ final class RequestBody implements BodyFeed.Owner {
         return gathered.isFull();
     }
 
-    /** Takes over a piece of the body and passes it on. */
-    void passOn(ByteBuf data) {
+    private void passOn(ByteBuf data) {
         exchange.deadline().progressed();
         if (exchange.state() == ExchangeState.TUNNEL) {
             stream().requestData(data);
