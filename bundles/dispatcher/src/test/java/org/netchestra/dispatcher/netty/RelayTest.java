@@ -204,6 +204,24 @@ class RelayTest {
     }
 
     @Test
+    void shouldNotTakeATunnelForABodyThatIsTooLarge() throws Exception {
+        String sent = "x".repeat(3000);
+        try (RawServer server = new RawServer(c -> {
+                    c.readHead();
+                    c.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+                    c.write("<" + c.readBody(sent.length()) + ">");
+                });
+                Appliance appliance = new Appliance(List.of(server), "max-body-bytes=1000");
+                RawClient client = appliance.client()) {
+            client.write("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(101);
+
+            client.write(sent);
+            assertThat(client.readToEnd()).isEqualTo("<" + sent + ">");
+        }
+    }
+
+    @Test
     void shouldStreamBothWaysAtOnceInBoundedMemory() throws Exception {
         int length = 40 << 20;
         try (RawServer server = new RawServer(c -> {

@@ -49,12 +49,13 @@ final class Allowance {
         endNanos = Timed.NEVER;
     }
 
-    /** A piece of the request's body came; whether that was too much of it. What passes a tunnel counts too, at any pace. */
+    /** A piece of the request's body came; whether that was too much of it. What passes a tunnel is no body. */
     boolean isTooLarge(int bytes, Limits limits, ExchangeState state) {
-        bodyBytes += bytes;
-        if (state != ExchangeState.TUNNEL) {
-            received(bytes, limits);
+        if (state == ExchangeState.TUNNEL) {
+            return false;
         }
+        bodyBytes += bytes;
+        received(bytes, limits);
         return limits.bodyBytes() > 0 && bodyBytes > limits.bodyBytes();
     }
 
