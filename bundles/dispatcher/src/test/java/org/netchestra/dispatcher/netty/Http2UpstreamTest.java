@@ -340,6 +340,28 @@ class Http2UpstreamTest {
         }
     }
 
+    /** However many have waited for a connection: it failed once, and three in a row take a server out. */
+    @Test
+    void shouldCountAConnectionThatFailsOnce() throws Exception {
+        try (RawServer silent = new RawServer(c -> c.in.read(new byte[1 << 16]));
+                Appliance appliance = new Appliance(
+                        List.of(silent), "server-protocol=h2", "h2c=true", "fail-safe=off", "timeout-connect=500ms");
+                FrameClient client = new FrameClient(appliance.server.port())) {
+            for (int i = 0; i < 6; i++) {
+                client.send(FrameClient.request("GET", "/x"), true);
+            }
+            Appliance.await("the failures", () -> appliance.ended.size() == 6);
+            int failed = silent.connections.get();
+            assertThat(failed).isLessThan(3);
+            while (failed++ < 3) {
+                assertThat(get(appliance, "/").status()).isIn(502, 504);
+            }
+            Appliance.await(
+                    "the end of the server's service",
+                    () -> appliance.events.stream().anyMatch(event -> event.contains("in a row failed")));
+        }
+    }
+
     private static SslContext tls(Pki pki, String protocol) throws Exception {
         var certificate = pki.issue("localhost");
         return SslContextBuilder.forServer(certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())

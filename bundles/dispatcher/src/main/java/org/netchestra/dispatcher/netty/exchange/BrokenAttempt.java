@@ -29,9 +29,15 @@ final class BrokenAttempt {
         this.attempt = attempt;
     }
 
-    /** The server cannot be connected to. */
-    void connectFailed(Throwable cause) {
-        exchange.virtualServer().connectFailed(exchange.routing().pool(), server());
+    /**
+     * The server cannot be connected to.
+     *
+     * @param first whether this counts: one connection that many have waited for has failed once
+     */
+    void connectFailed(Throwable cause, boolean first) {
+        if (first) {
+            exchange.virtualServer().connectFailed(exchange.routing().pool(), server());
+        }
         boolean late = cause instanceof ConnectTimeoutException;
         fail(FailureCause.CONNECT_FAILED, late ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
     }

@@ -267,9 +267,9 @@ final class Forwarding implements ReplyReceiver {
     // When an attempt fails.
 
     @Override
-    public void connectFailed(Throwable cause) {
+    public void connectFailed(Throwable cause, boolean first) {
         assignment.settled();
-        broken.connectFailed(cause);
+        broken.connectFailed(cause, first);
     }
 
     @Override

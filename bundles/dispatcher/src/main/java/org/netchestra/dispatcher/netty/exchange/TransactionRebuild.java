@@ -170,7 +170,7 @@ final class TransactionRebuild implements ReplyReceiver, BodyFeed.Owner {
     }
 
     @Override
-    public void connectFailed(Throwable cause) {
+    public void connectFailed(Throwable cause, boolean first) {
         connecting = null;
         failed(FailureCause.CONNECT_FAILED);
     }

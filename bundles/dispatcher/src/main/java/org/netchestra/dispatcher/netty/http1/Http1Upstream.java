@@ -96,7 +96,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         reader.close();
         pool.closed(this);
         if (waiting != null) {
-            waiting.connectFailed(cause);
+            waiting.connectFailed(cause, true);
         }
     }
 

@@ -182,11 +182,13 @@ final class Http2Upstream {
     private void fail(Throwable cause) {
         List<Http2UpstreamStream> inVain = List.copyOf(waiting);
         waiting.clear();
+        boolean first = true;
         for (Http2UpstreamStream stream : inVain) {
             ReplyReceiver receiver = stream.connectedReceiver();
             streams--;
             if (receiver != null) {
-                receiver.connectFailed(cause);
+                receiver.connectFailed(cause, first);
+                first = false;
             }
         }
     }

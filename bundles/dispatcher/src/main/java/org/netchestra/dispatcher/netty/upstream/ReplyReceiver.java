@@ -20,8 +20,12 @@ public interface ReplyReceiver {
     /** The connection that was asked for is made. */
     void connected(UpstreamStream connection);
 
-    /** The connection that was asked for cannot be made. */
-    void connectFailed(Throwable cause);
+    /**
+     * The connection that was asked for cannot be made.
+     *
+     * @param first false when another one has waited for the same connection and heard of this before
+     */
+    void connectFailed(Throwable cause, boolean first);
 
     /** The first byte of a reply has come. */
     void replyStarted();
