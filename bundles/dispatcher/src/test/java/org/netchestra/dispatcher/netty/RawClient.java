@@ -93,6 +93,19 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Whether the connection has ended, cleanly or not; waits for the next byte or the end. */
+    /** Everything up to the end of the connection, be it a reset. */
+    String readAllLeniently() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                all.append((char) octet);
+            }
+        } catch (java.net.SocketException reset) {
+            // What came before it is all there is.
+        }
+        return all.toString();
+    }
+
     boolean isEnded() throws IOException {
         try {
             return in.read() < 0;
