@@ -2,8 +2,10 @@ package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
  * What is on its way into a channel. Heads and small pieces of data are gathered in one buffer, so that an ordinary message costs
@@ -16,22 +18,37 @@ final class ChannelOutput {
     /** Written but unflushed bytes at which a flush is worth more than waiting for the end of the read. */
     private static final int FLUSH_AT = 64 * 1024;
 
+    /** Bytes that wait for the end of a turn at most, where others do the same. */
+    private static final int SOON_AT_MOST = 16 * 1024;
+
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n'};
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
+    private final Worker worker;
     private final ChannelHandlerContext context;
+    private final Runnable atTurnEnd;
     private @Nullable ByteBuf gathered;
     private boolean unflushed;
     private int unflushedBytes;
+    private boolean flushesSoon;
     private long total;
 
-    ChannelOutput(ChannelHandlerContext context) {
+    ChannelOutput(Worker worker, ChannelHandlerContext context) {
+        this.worker = worker;
         this.context = context;
+        atTurnEnd = this::flush;
     }
 
     /** Bytes written since the start, flushed or not. */
     long total() {
         return total;
+    }
+
+    /** Bytes written that the network has not taken, flushed or not. */
+    long pendingBytes() {
+        ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+        ByteBuf buffer = gathered;
+        return (queue == null ? 0 : queue.totalPendingWriteBytes()) + (buffer == null ? 0 : buffer.readableBytes());
     }
 
     /** Copies what a writer holds. */
@@ -72,7 +89,22 @@ final class ChannelOutput {
         head(trailer);
     }
 
+    /**
+     * Sends what was written when the event loop's turn is over, or now if it is more than caches should hold meanwhile. Who closes the
+     * channel before that, and wants it sent, flushes first.
+     */
+    void flushSoon() {
+        if (unflushedBytes > SOON_AT_MOST) {
+            flush();
+        } else if (!flushesSoon && unflushedBytes > 0) {
+            flushesSoon = true;
+            worker.atTurnEnd(atTurnEnd);
+        }
+    }
+
+    /** Sends what was written now. */
     void flush() {
+        flushesSoon = false;
         emit();
         if (unflushed) {
             unflushed = false;

@@ -52,7 +52,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         this.connection = connection;
         channel = connection.channel();
         input = new Http1Input(channel);
-        output = new ChannelOutput(context);
+        output = new ChannelOutput(worker, context);
         reply = new Http1Reply(worker, output);
         requests = new Http1RequestReader(exchanges, virtualServer, this);
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
@@ -131,7 +131,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     /** Acts on the end of the client's direction, once everything that came before it is dealt with. */
     private void afterInputEnd() {
         switch (requests.state()) {
-            case IDLE -> close();
+            case IDLE -> closeIdle();
             case HEAD, BODY, TUNNEL -> requests.exchange().clientEnded();
             case LINGER -> {
                 if (lingering != null) {
@@ -264,9 +264,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
 
     @Override
     public long pendingBytes() {
-        return channel.unsafe().outboundBuffer() == null
-                ? 0
-                : channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+        return output.pendingBytes();
     }
 
     @Override
@@ -349,7 +347,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     @Override
     public void drain() {
         if (requests.state() == Http1State.IDLE) {
-            close();
+            closeIdle();
         } else {
             requests.setLast(true);
         }
@@ -361,6 +359,12 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         if (exchange != null) {
             exchange.stop();
         }
+        close();
+    }
+
+    /** Closes behind a reply that may be sent at the end of this turn only. */
+    private void closeIdle() {
+        output.flush();
         close();
     }
 

@@ -69,7 +69,7 @@ final class Http1Reply {
             writer.trailer(trailer);
             output.lastChunk(writer);
         }
-        output.flush();
+        output.flushSoon();
     }
 
     void switchProtocols(MessageHead reply) {

@@ -110,7 +110,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        output = new ChannelOutput(ctx);
+        output = new ChannelOutput(worker, ctx);
     }
 
     @Override
@@ -160,7 +160,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void flush() {
-        output().flush();
+        output().flushSoon();
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Worker {
 
     private final long randomId = ThreadLocalRandom.current().nextLong();
     private final EventLoop loop;
+    private final Turns turns;
     private final Transport transport;
     private final Endpoints endpoints;
     private final Deadlines deadlines = new Deadlines();
@@ -45,6 +46,7 @@ public final class Worker {
     Worker(
             int index,
             EventLoop loop,
+            Turns turns,
             Transport transport,
             Endpoints endpoints,
             ReadSizes readSizes,
@@ -52,6 +54,7 @@ public final class Worker {
             Supplier<PipeSizer> pipes) {
         this.index = index;
         this.loop = loop;
+        this.turns = turns;
         this.transport = transport;
         this.endpoints = endpoints;
         splicing = epoll == null ? null : new Splicing(epoll, new PipePool(pipes));
@@ -82,6 +85,11 @@ public final class Worker {
     /** The event loop itself. Thread-safe. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** Leaves something for when all events are dealt with that the event loop has found ready; it must not throw. */
+    public void atTurnEnd(Runnable action) {
+        turns.atEnd(action);
     }
 
     /** Whose deadlines are watched. */

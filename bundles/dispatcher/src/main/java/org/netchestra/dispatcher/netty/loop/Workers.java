@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -40,11 +41,24 @@ public final class Workers {
     public Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
         this.transport = transport;
         Map<Executor, SteadyEpoll> epolls = new ConcurrentHashMap<>();
-        loops = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory("netchestra-loop", true), transport.ioHandlers(epolls::put));
+        Map<Executor, Turns> turns = new ConcurrentHashMap<>();
+        IoHandlerFactory handlers = transport.ioHandlers(epolls::put);
+        loops = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("netchestra-loop", true), executor -> {
+            Turns handler = new Turns(handlers.newHandler(executor));
+            turns.put(executor, handler);
+            return handler;
+        });
         for (EventExecutor loop : loops) {
             SteadyEpoll epoll = epolls.get(loop);
-            workers.add(new Worker(workers.size(), (EventLoop) loop, transport, endpoints, readSizes, epoll, pipes));
+            workers.add(new Worker(
+                    workers.size(),
+                    (EventLoop) loop,
+                    Objects.requireNonNull(turns.get(loop), "turns"),
+                    transport,
+                    endpoints,
+                    readSizes,
+                    epoll,
+                    pipes));
         }
     }
 

@@ -68,7 +68,7 @@ final class TcpAssignment {
     }
 
     private void connect(LiveServer server, InetSocketAddress address) {
-        TcpUpstream next = new TcpUpstream(relay);
+        TcpUpstream next = new TcpUpstream(worker, relay);
         long timeoutNanos = snapshot.spec().timeouts().connect().toNanos();
         Bootstrap bootstrap = worker.connector()
                 .clone()

@@ -27,6 +27,7 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 public final class TcpRelay extends ClientHandler {
 
     private final SocketChannel channel;
+    private final TcpOutput output;
     private final VirtualServerHandle pool;
     private final Snapshot snapshot;
     private final Attempt attempt = new Attempt();
@@ -45,6 +46,7 @@ public final class TcpRelay extends ClientHandler {
     public TcpRelay(Worker worker, VirtualServer virtualServer, ClientConnection connection) {
         super(worker, virtualServer);
         channel = connection.channel();
+        output = new TcpOutput(worker, channel);
         pool = pool(virtualServer, connection);
         snapshot = pool.current();
         assignment = new TcpAssignment(this, worker, virtualServer, pool, snapshot, connection, attempt);
@@ -105,7 +107,7 @@ public final class TcpRelay extends ClientHandler {
         ByteBuf data = early.take();
         if (data != null) {
             to.write(data);
-            to.flush();
+            to.flushSoon();
         }
         if (clientEnded) {
             to.endOutput();
@@ -140,7 +142,7 @@ public final class TcpRelay extends ClientHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (upstream != null) {
-            upstream.flush();
+            upstream.flushSoon();
         }
         if (toServer != null) {
             toServer.turnOver();
@@ -191,8 +193,7 @@ public final class TcpRelay extends ClientHandler {
             toClient.copied(data.readableBytes());
         }
         takenFromServer(data.readableBytes());
-        write(data);
-        return channel.isWritable();
+        return output.write(data);
     }
 
     private void takenFromServer(int bytes) {
@@ -203,13 +204,8 @@ public final class TcpRelay extends ClientHandler {
         progressed();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // failures come back through the pipeline
-    private void write(ByteBuf data) {
-        channel.write(data, channel.voidPromise());
-    }
-
     void serverFlushes() {
-        channel.flush();
+        output.flushSoon();
         if (toClient != null) {
             toClient.turnOver();
         }

@@ -6,28 +6,30 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** The server's side of a {@link TcpRelay}. Confined to its event loop. */
 final class TcpUpstream extends ChannelInboundHandlerAdapter {
 
     private final TcpRelay relay;
+    private final Worker worker;
     private @Nullable SocketChannel channel;
+    private @Nullable TcpOutput output;
     private boolean failed;
     private boolean inputEnded;
 
-    TcpUpstream(TcpRelay relay) {
+    TcpUpstream(Worker worker, TcpRelay relay) {
+        this.worker = worker;
         this.relay = relay;
     }
 
     /** Takes over data; whether more is welcome. */
-    @SuppressWarnings("FutureReturnValueIgnored") // failures come back through the pipeline
     boolean write(ByteBuf data) {
-        channel().write(data, channel().voidPromise());
-        return channel().isWritable();
+        return output().write(data);
     }
 
-    void flush() {
-        channel().flush();
+    void flushSoon() {
+        output().flushSoon();
     }
 
     void setReading(boolean reading) {
@@ -48,7 +50,9 @@ final class TcpUpstream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        channel = (SocketChannel) ctx.channel();
+        SocketChannel made = (SocketChannel) ctx.channel();
+        channel = made;
+        output = new TcpOutput(worker, made);
     }
 
     @Override
@@ -96,6 +100,14 @@ final class TcpUpstream extends ChannelInboundHandlerAdapter {
 
     boolean isWritable() {
         return channel().isWritable();
+    }
+
+    private TcpOutput output() {
+        TcpOutput current = output;
+        if (current == null) {
+            throw new IllegalStateException("channel: none (expected: one that is registered)");
+        }
+        return current;
     }
 
     private SocketChannel channel() {
