@@ -16,7 +16,24 @@ public final class FieldLines {
         void field(byte[] name, byte[] value);
     }
 
+    /** Is shown one field where it lies. */
+    @FunctionalInterface
+    public interface LineVisitor {
+
+        /** @param bytes not to be changed or kept */
+        void line(byte[] bytes, int nameStart, int nameEnd, int valueStart, int valueEnd);
+    }
+
     private FieldLines() {}
+
+    /** Shows all fields that were not dropped, in their order, as the peer wrote them. */
+    public static void forEachLine(MessageHead head, LineVisitor visitor) {
+        for (int i = 0; i < head.count(); i++) {
+            if (!head.isDropped(i)) {
+                visitor.line(head.bytes(), head.nameStart(i), head.nameEnd(i), head.valueStart(i), head.valueEnd(i));
+            }
+        }
+    }
 
     /** Shows all fields that were not dropped, in their order. */
     public static void forEach(MessageHead head, Visitor visitor) {

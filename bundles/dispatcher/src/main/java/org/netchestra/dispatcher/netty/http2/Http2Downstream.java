@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.util.AsciiString;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
@@ -32,7 +31,6 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
-    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
     private static final int UNKNOWN = -1;
 
     private final Exchanges exchanges;
@@ -182,7 +180,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     @Override
     public void informational(MessageHead reply) {
-        output.headers(headers(reply, UNKNOWN), false);
+        output.headers(fields -> write(reply, UNKNOWN, fields), false);
         flush();
     }
 
@@ -191,7 +189,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
         long length = reply.status() == 204 ? UNKNOWN : semantics.contentLength();
         boolean ended = semantics.isBodiless() || length == 0;
         replyLeft = ended ? UNKNOWN : length;
-        output.headers(headers(reply, length), ended);
+        output.headers(fields -> write(reply, length, fields), ended);
     }
 
     @Override
@@ -317,14 +315,12 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     // Frames.
 
-    private static Http2FieldList headers(MessageHead reply, long length) {
-        Http2FieldList headers = new Http2FieldList();
-        headers.status(Integer.toString(reply.status()));
-        FieldLines.forEach(reply, headers::field);
+    private static void write(MessageHead reply, long length, HpackWriter fields) {
+        fields.status(reply.status());
+        FieldLines.forEachLine(reply, fields::line);
         if (length >= 0) {
-            headers.add(CONTENT_LENGTH, Long.toString(length));
+            fields.contentLength(length);
         }
-        return headers;
     }
 
     // Timed.

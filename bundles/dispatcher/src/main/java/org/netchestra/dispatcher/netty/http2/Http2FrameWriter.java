@@ -2,12 +2,9 @@ package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +19,8 @@ final class Http2FrameWriter {
     private static final int LARGEST_COPY = 4096;
     private static final int HEADER = Http2FrameReader.HEADER;
 
-    /** What this side remembers of fields that it sent; a peer may ask for less, and for more in vain. */
-    private static final int MAX_TABLE = 4096;
-
     // The list size that a peer announces is advice; how it answers to more is its own business.
-    private final Http2HeadersEncoder fields =
-            new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true);
+    private final HpackWriter fields = new HpackWriter();
 
     private final ChannelHandlerContext ctx;
     private @Nullable ByteBuf gathered;
@@ -80,15 +73,13 @@ final class Http2FrameWriter {
         room(preface.readableBytes()).writeBytes(preface);
     }
 
-    void headers(int stream, Http2FieldList section, boolean end) {
+    /** Writes a header section; how many octets of fields it has, as lines would have them. */
+    long headers(int stream, Http2Fields section, boolean end) {
         ByteBuf out = room(1024);
         int start = out.writerIndex();
         header(out, 0, Http2FrameTypes.HEADERS, 0, stream);
-        try {
-            fields.encodeHeaders(stream, section, out);
-        } catch (Http2Exception impossible) {
-            throw new IllegalStateException("HPACK takes every field", impossible);
-        }
+        fields.begin(out);
+        section.writeTo(fields);
         int length = out.writerIndex() - start - HEADER;
         int first = Math.min(length, Http2FrameReader.MAX_PAYLOAD);
         int flags = (end ? Http2FrameReader.END_STREAM : 0) | (length == first ? Http2FrameReader.END_HEADERS : 0);
@@ -96,6 +87,7 @@ final class Http2FrameWriter {
         if (length > first) {
             continuations(stream, out, start + HEADER + first);
         }
+        return fields.octets();
     }
 
     /** Puts what is too much for one frame behind further heads. */
@@ -168,7 +160,7 @@ final class Http2FrameWriter {
     }
 
     /** The peer remembers so many octets of fields. */
-    void peersTable(long octets) throws Http2Exception {
-        fields.configuration().maxHeaderTableSize(Math.min(octets, MAX_TABLE));
+    void peersTable(long octets) {
+        fields.setTableSize(octets);
     }
 }

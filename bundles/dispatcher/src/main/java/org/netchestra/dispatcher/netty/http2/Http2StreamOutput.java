@@ -26,7 +26,7 @@ final class Http2StreamOutput {
 
     // What waits; the trailer section is behind the data, and an end without one is that of the data.
     private @Nullable ArrayDeque<ByteBuf> data;
-    private @Nullable Http2FieldList trailer;
+    private @Nullable Http2Fields trailer;
     private long pending;
     private boolean awaited;
 
@@ -71,9 +71,8 @@ final class Http2StreamOutput {
         return written;
     }
 
-    /** Sends a header section; one that ends the stream goes behind its data. */
-    void headers(Http2FieldList section, boolean end) {
-        written += section.octets();
+    /** Sends a header section. One behind data is asked for its fields only when that is on its way. */
+    void headers(Http2Fields section, boolean end) {
         if (stream.isClosed()) {
             return;
         }
@@ -81,7 +80,7 @@ final class Http2StreamOutput {
         if (pending > 0) {
             trailer = section;
         } else {
-            connection.writer().headers(stream.number(), section, end);
+            written += connection.writer().headers(stream.number(), section, end);
             ends(end);
         }
     }
@@ -174,12 +173,12 @@ final class Http2StreamOutput {
         int length = Math.min(Math.min(first.readableBytes(), room()), Http2FrameReader.MAX_PAYLOAD);
         ByteBuf piece = length == first.readableBytes() ? held.removeFirst() : first.readRetainedSlice(length);
         pending -= length;
-        Http2FieldList fields = trailer;
+        Http2Fields fields = trailer;
         boolean last = pending == 0;
         send(piece, last && ended && fields == null);
         if (last && fields != null) {
             trailer = null;
-            connection.writer().headers(stream.number(), fields, true);
+            written += connection.writer().headers(stream.number(), fields, true);
             ends(true);
         }
         if (last && resetting) {

@@ -25,7 +25,7 @@ import org.netchestra.dispatcher.netty.NoLeaks;
  * refuses is not accepted here.
  */
 @ExtendWith(NoLeaks.class)
-class Http2FrameFuzzTest {
+class Http2FrameReaderFuzzTest {
 
     private static final int LIST_SIZE = 8192;
 
@@ -37,7 +37,7 @@ class Http2FrameFuzzTest {
 
     @Test
     void shouldReadFramesAsTheReferenceDoes() {
-        Fuzzing.run("HTTP/2 frames", random -> {
+        Fuzzing.run("the reader of HTTP/2 frames", random -> {
             byte[] sent = mutated(random, frames(random));
             FrameEvents reference = new FrameEvents();
             boolean sound = readByReference(sent, reference);
