@@ -20,7 +20,7 @@ final class HpackTable {
     private final int[] hashes = new int[ENTRIES];
     /** The number of the entry with the same slot that was added before. */
     private final int[] before = new int[ENTRIES];
-    /** Numbers of entries, counted from 1 on without end; 0 for none. */
+    /** Numbers of entries, counted from 1 on; one that is none of the last ones leads nowhere. */
     private final int[] slots = new int[SLOTS];
 
     private int last;
@@ -31,7 +31,8 @@ final class HpackTable {
     /** How many entries are behind the one that was added last, when they hold this field; -1 when none does. */
     int find(int hash, byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
         int number = slots[hash & (SLOTS - 1)];
-        while (number > last - count) {
+        // As differences, so that numbers may start again from below.
+        while (Integer.compareUnsigned(last - number, count) < 0) {
             int at = number & (ENTRIES - 1);
             if (hashes[at] == hash && isField(at, name, nameStart, nameEnd, value, valueStart, valueEnd)) {
                 return last - number;

@@ -39,7 +39,6 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     private final Http2Handler handler;
     private final Http2StreamOutput output;
     private final Http2StreamWindow window;
-    private final MessageHead trailer = new MessageHead();
     private @Nullable Exchange exchange;
     private boolean begun;
     private boolean requestEnded;
@@ -123,6 +122,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
         if (current == null) {
             return;
         }
+        MessageHead trailer = new MessageHead();
         if (sized && bodyLeft > 0) {
             current.requestMalformed(Refusal.LENGTH);
         } else if (!fields.readTrailer(trailer, virtualServer.requestLimits())) {

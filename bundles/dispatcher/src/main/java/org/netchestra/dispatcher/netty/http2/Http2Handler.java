@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.concurrent.TimeUnit;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.dispatcher.ClientIdentity;
@@ -18,6 +19,14 @@ public final class Http2Handler extends Http2Link implements Relayed {
     private static final int STREAM_WINDOW = 64 * 1024 - 1;
 
     private static final long GOODBYE_MILLIS = 1000;
+
+    /** One for all connections of an event loop: a section is read as soon as it has come, and idle connections are many. */
+    private static final FastThreadLocal<Http2RequestHead> SECTION = new FastThreadLocal<>() {
+        @Override
+        protected Http2RequestHead initialValue() {
+            return new Http2RequestHead();
+        }
+    };
 
     private final Exchanges exchanges;
     private final VirtualServer virtualServer;
@@ -40,7 +49,7 @@ public final class Http2Handler extends Http2Link implements Relayed {
 
     /** The handler of a connection that is set up. */
     public static Http2Handler make(Exchanges exchanges, VirtualServer virtualServer, ClientConnection connection) {
-        return new Http2Handler(exchanges, virtualServer, connection, new Http2RequestHead());
+        return new Http2Handler(exchanges, virtualServer, connection, SECTION.get());
     }
 
     private static Http2Plan plan(VirtualServerSpec spec) {
