@@ -29,8 +29,12 @@ final class PickMark {
     private static final int STOPPED = 5;
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long HEEDS_INTERRUPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long STOP_ARRIVES_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Looks until an interrupt was not heeded. */
+    private static final int HEEDS_INTERRUPT_LOOKS = 100;
+
+    /** Looks until a stop that was sent has been swallowed. */
+    private static final int STOP_ARRIVES_LOOKS = 1000;
+
     private static final int FRAMES = 6;
 
     private final Thread thread;
@@ -61,11 +65,10 @@ final class PickMark {
         try {
             state.compareAndSet(HELD, RETURNED);
             awaitChangeFrom(RETURNED);
-            long until = System.nanoTime() + STOP_ARRIVES_NANOS;
+            // The interrupt came before, and would cut the looks short.
+            boolean unused = Thread.interrupted();
             // A call that catches everything may have swallowed it.
-            while (state.getAcquire() == STOPPED && System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
+            lookWhile(STOPPED, STOP_ARRIVES_LOOKS);
         } catch (ThreadDeath arrived) {
             awaitChangeFrom(RETURNED);
         }
@@ -128,19 +131,23 @@ final class PickMark {
             return null;
         }
         thread.interrupt();
-        if (returnsWithin(HEEDS_INTERRUPT_NANOS)) {
+        if (isInterruptHeeded()) {
             state.setRelease(FREE);
             return "it heeded an interrupt";
         }
         return stop();
     }
 
-    private boolean returnsWithin(long nanos) {
-        long until = System.nanoTime() + nanos;
-        while (state.getAcquire() != RETURNED && System.nanoTime() < until) {
+    private boolean isInterruptHeeded() {
+        lookWhile(HELD, HEEDS_INTERRUPT_LOOKS);
+        return state.getAcquire() == RETURNED;
+    }
+
+    /** Waits for another state by looks and not by a clock, which may be one that is moved by hand. */
+    private void lookWhile(int old, int looks) {
+        for (int look = 0; look < looks && state.getAcquire() == old; look++) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
-        return state.getAcquire() == RETURNED;
     }
 
     @SuppressWarnings({"deprecation", "removal"})
