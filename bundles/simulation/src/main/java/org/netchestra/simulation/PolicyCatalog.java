@@ -7,6 +7,7 @@ import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.PolicyOptions;
+import org.netchestra.core.config.Suggestion;
 
 /** Policies by name. Immutable. */
 public final class PolicyCatalog {
@@ -30,7 +31,8 @@ public final class PolicyCatalog {
     public Picker picker(String name, ServerPool pool, Map<String, String> options) {
         BalancingPolicy policy = byName.get(name);
         if (policy == null) {
-            throw new IllegalArgumentException("policy: " + name + " (expected: one of " + names() + ")");
+            throw new IllegalArgumentException(
+                    "policy: " + name + " (expected: one of " + names() + Suggestion.forWord(name, names()) + ")");
         }
         PolicyOptions given = new PolicyOptions(options, byName);
         Picker picker = policy.newPicker(pool, given);

@@ -2,7 +2,9 @@ package org.netchestra.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,7 +69,7 @@ final class SimulateCommand {
                     "html");
             return simulate(options, out);
         } catch (IllegalArgumentException | IOException wrong) {
-            err.println(wrong.getMessage() + "\n" + USAGE);
+            err.println(arguments.length == 0 ? USAGE : wrong.getMessage() + "\n('simulate' alone tells the options)");
             return Main.USAGE;
         }
     }
@@ -77,7 +79,7 @@ final class SimulateCommand {
             throw new IllegalArgumentException("trace: " + options.operands() + " (expected: one file)");
         }
         Path trace = Path.of(options.operands().get(0));
-        List<String> lines = TraceReader.lines(trace);
+        List<String> lines = lines(trace);
         if (RecordReplay.isRecord(lines)) {
             return RecordReplay.run(lines, out);
         }
@@ -85,9 +87,34 @@ final class SimulateCommand {
         out.print(whatIf.text());
         String html = options.text("html");
         if (html != null) {
-            Files.writeString(Path.of(html), whatIf.page("What if: " + trace.getFileName()));
+            write(Path.of(html), whatIf.page("What if: " + trace.getFileName()));
         }
         return Main.SUCCESS;
+    }
+
+    private static List<String> lines(Path trace) throws IOException {
+        List<String> lines;
+        try {
+            lines = TraceReader.lines(trace);
+        } catch (NoSuchFileException missing) {
+            throw new IOException("trace: " + trace + ": no such file", missing);
+        } catch (CharacterCodingException binary) {
+            throw new IOException("trace: " + trace + ": not a text in UTF-8", binary);
+        } catch (IOException unreadable) {
+            throw new IOException("trace: " + trace + ": cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+        if (lines.stream().allMatch(String::isBlank)) {
+            throw new IOException("trace: " + trace + ": empty (expected: at least one request)");
+        }
+        return lines;
+    }
+
+    private static void write(Path page, String text) throws IOException {
+        try {
+            Files.writeString(page, text);
+        } catch (IOException failure) {
+            throw new IOException("--html: " + page + " cannot be written: " + failure, failure);
+        }
     }
 
     private static WhatIf logged(Options options, List<String> lines, PrintStream out) throws IOException {

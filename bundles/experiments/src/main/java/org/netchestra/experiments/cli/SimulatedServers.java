@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.simulation.ClusterChange;
 import org.netchestra.simulation.LoggedTrace;
 import org.netchestra.simulation.ServerModel;
@@ -79,16 +78,26 @@ final class SimulatedServers {
     private static ServerModel server(String[] parts, ServerModel otherwise) {
         return new ServerModel(
                 parts[0],
-                part(parts, 1) == null ? otherwise.weight() : Integer.parseInt(parts[1]),
-                part(parts, 2) == null ? otherwise.slots() : Integer.parseInt(parts[2]),
+                (int) number(parts, 1, otherwise.weight()),
+                (int) number(parts, 2, otherwise.slots()),
                 otherwise.shared(),
-                part(parts, 3) == null ? otherwise.speed() : Double.parseDouble(parts[3]),
-                part(parts, 4) == null ? otherwise.cacheBytes() : Long.parseLong(parts[4]),
+                number(parts, 3, otherwise.speed()),
+                (long) number(parts, 4, (double) otherwise.cacheBytes()),
                 otherwise.idleConnections());
     }
 
-    private static @Nullable String part(String[] parts, int index) {
-        return index < parts.length && !parts[index].isEmpty() ? parts[index] : null;
+    private static double number(String[] parts, int index, double otherwise) {
+        if (index >= parts.length || parts[index].isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(parts[index]);
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException(
+                    "--servers: " + String.join(":", parts)
+                            + " (expected: name[:weight[:slots[:speed[:cache bytes]]]], numbers behind the name)",
+                    noNumber);
+        }
     }
 
     private static ServerModel cached(ServerModel server, long bytes) {
@@ -116,18 +125,25 @@ final class SimulatedServers {
     static List<ClusterChange> changes(Options options) {
         List<ClusterChange> changes = new ArrayList<>();
         for (String text : options.all("at")) {
-            String[] parts = text.split(":", -1);
-            if (parts.length < 3) {
+            try {
+                changes.add(change(text.split(":", -1)));
+            } catch (IllegalArgumentException malformed) {
                 throw new IllegalArgumentException(
-                        "--at: " + text + " (expected: SECONDS:leave|join|slow:SERVER[:FACTOR])");
+                        "--at: " + text + " (expected: SECONDS:leave|join|slow:SERVER[:FACTOR])", malformed);
             }
-            changes.add(new ClusterChange(
-                    (long) (Double.parseDouble(parts[0]) * 1e9),
-                    ClusterChange.Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
-                    parts[2],
-                    parts.length > 3 ? Double.parseDouble(parts[3]) : 1));
         }
         changes.sort(Comparator.comparingLong(ClusterChange::atNanos));
         return changes;
+    }
+
+    private static ClusterChange change(String... parts) {
+        if (parts.length < 3 || parts.length > 4) {
+            throw new IllegalArgumentException("parts: " + parts.length + " (expected: 3 or 4)");
+        }
+        return new ClusterChange(
+                (long) (Double.parseDouble(parts[0]) * 1e9),
+                ClusterChange.Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
+                parts[2],
+                parts.length > 3 ? Double.parseDouble(parts[3]) : 1);
     }
 }

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
 
+    /** More than any text that means something; a text that is all brackets must not exhaust the stack. */
+    private static final int DEEPEST = 200;
+
     private final String text;
     private int at;
+    private int depth;
 
     private Json(String text) {
         this.text = text;
@@ -34,14 +38,23 @@ final class Json {
     private @Nullable Object value() {
         space();
         return switch (peek()) {
-            case '{' -> object();
-            case '[' -> array();
+            case '{', '[' -> nested();
             case '"' -> string();
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
             case 'n' -> word("null", null);
             default -> number();
         };
+    }
+
+    private Object nested() {
+        if (++depth > DEEPEST) {
+            throw new IllegalArgumentException(
+                    "line " + line() + ": nested more than " + DEEPEST + " deep (expected: less)");
+        }
+        Object value = peek() == '{' ? object() : array();
+        depth--;
+        return value;
     }
 
     private Map<String, @Nullable Object> object() {

@@ -179,6 +179,29 @@ class SimulateCommandTest {
                 .contains("policy: tarot", "option: [wheel]", "each name once", "server: nobody", "line 2: noon,/a");
     }
 
+    @Test
+    void shouldSayWhatIsWrongAndWhatWasExpected() throws IOException {
+        Path trace = file(MIX);
+        simulate(directory.resolve("nowhere"), "--policies", "rr", "--servers", "3");
+        simulate(directory, "--policies", "rr", "--servers", "3");
+        simulate(file("\n"), "--policies", "rr", "--servers", "3");
+        simulate(trace, "--policies", "wlcc", "--servers", "3");
+        simulate(trace, "--policies", "rr", "--servers", "a:1:1:fast");
+        simulate(trace, "--policies", "rr", "--servers", "3", "--at", "1:explode:server1");
+        simulate(trace, "--policies", "rr", "--servers", "3", "--at", "soon:leave:server1");
+        simulate(trace, "--policies", "rr", "--servers", "3", "--html", directory.toString());
+        assertThat(output())
+                .contains(
+                        "nowhere: no such file",
+                        "cannot be read: ",
+                        "empty (expected: at least one request)",
+                        "did you mean 'wlc'?",
+                        "--servers: a:1:1:fast (expected: name[:weight",
+                        "--at: 1:explode:server1 (expected: SECONDS:leave|join|slow",
+                        "--at: soon:leave:server1 (expected",
+                        "--html: " + directory + " cannot be written");
+    }
+
     private double p95() {
         String line = output().lines()
                 .filter(text -> text.startsWith("p95"))
