@@ -11,12 +11,14 @@ public final class Crc32 {
     public static final int INITIAL = ~0;
 
     private static final int[] TABLE = table();
+    private static final ThreadLocal<CRC32> SUMS = ThreadLocal.withInitial(CRC32::new);
 
     private Crc32() {}
 
     /** The checksum of some bytes. */
     public static int of(byte[] bytes, int offset, int length) {
-        CRC32 sum = new CRC32();
+        CRC32 sum = SUMS.get();
+        sum.reset();
         sum.update(bytes, offset, length);
         return (int) sum.getValue();
     }

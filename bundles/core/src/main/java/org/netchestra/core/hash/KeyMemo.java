@@ -93,13 +93,12 @@ public final class KeyMemo {
 
     /** In the entry of the set that was written least often; not at all when another thread writes there. */
     private static void remember(long[] entries, int set, long first, long second, long value) {
-        int entry = set;
-        long version = (long) LONGS.getAcquire(entries, set);
-        for (int other = set + ENTRY; other < set + SET; other += ENTRY) {
-            long otherVersion = (long) LONGS.getAcquire(entries, other);
-            entry = otherVersion < version ? other : entry;
-            version = Math.min(version, otherVersion);
-        }
+        // The lower two bits say which; without branches, which would be guessed wrongly as often as not.
+        int oldest = Math.min(
+                Math.min(age(entries, set), age(entries, set + ENTRY) | 1),
+                Math.min(age(entries, set + 2 * ENTRY) | 2, age(entries, set + 3 * ENTRY) | 3));
+        int entry = set + (oldest & 3) * ENTRY;
+        long version = (long) LONGS.getAcquire(entries, entry);
         if ((version & 1) == 0 && LONGS.compareAndSet(entries, entry, version, version + 1)) {
             VarHandle.storeStoreFence();
             entries[entry + FIRST_PRINT] = first;
@@ -107,6 +106,11 @@ public final class KeyMemo {
             entries[entry + VALUE] = value;
             LONGS.setRelease(entries, entry, version + 2);
         }
+    }
+
+    /** How often an entry was written, in the upper 30 bits. */
+    private static int age(long[] entries, int entry) {
+        return (int) entries[entry] << 2;
     }
 
     private void growWhenManyMiss() {

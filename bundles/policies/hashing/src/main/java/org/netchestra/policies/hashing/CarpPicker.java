@@ -21,6 +21,8 @@ import org.netchestra.core.hash.CarpHash;
  */
 public final class CarpPicker implements Picker {
 
+    private static final int NOBODY = -1;
+
     private final ServerPool pool;
     private final int[] placed;
     private final int[] hashes;
@@ -46,16 +48,44 @@ public final class CarpPicker implements Picker {
     @Override
     public @Nullable RealServer pick(PickRequest request) {
         int url = (int) keys.of(request);
+        int winner = highest(url);
+        if (winner == NOBODY) {
+            return null;
+        }
+        PoolMember member = pool.member(placed[winner]);
+        return Eligibility.of(member, request) ? member.server() : highestEligible(url, request);
+    }
+
+    private int highest(int url) {
+        int[] scores = Scores.atLeast(hashes.length);
+        int high = 0;
+        for (int rank = 0; rank < hashes.length; rank++) {
+            // As integers, positive floats have the same order.
+            scores[rank] = Float.floatToRawIntBits((float) score(url, rank));
+            high = Math.max(high, scores[rank]);
+        }
+        int best = NOBODY;
+        for (int rank = 0; rank < hashes.length; rank++) {
+            // The float next to the highest may have been rounded from a higher score.
+            if (scores[rank] >= high - 1 && (best == NOBODY || score(url, rank) > score(url, best))) {
+                best = rank;
+            }
+        }
+        return best;
+    }
+
+    private double score(int url, int rank) {
+        return CarpHash.combine(url, hashes[rank]) * multipliers[rank];
+    }
+
+    private @Nullable RealServer highestEligible(int url, PickRequest request) {
         RealServer best = null;
         double bestScore = -1;
         for (int rank = 0; rank < placed.length; rank++) {
-            double score = CarpHash.combine(url, hashes[rank]) * multipliers[rank];
-            if (score > bestScore) {
-                PoolMember member = pool.member(placed[rank]);
-                if (Eligibility.of(member, request)) {
-                    best = member.server();
-                    bestScore = score;
-                }
+            PoolMember member = pool.member(placed[rank]);
+            if (score(url, rank) > bestScore && Eligibility.of(member, request)) {
+                best = member.server();
+                bestScore = score(url, rank);
             }
         }
         return best;
@@ -66,7 +96,7 @@ public final class CarpPicker implements Picker {
     public double score(PoolMember member, PickRequest request) {
         for (int rank = 0; rank < placed.length; rank++) {
             if (pool.member(placed[rank]).server() == member.server()) {
-                return -CarpHash.combine((int) keys.of(request), hashes[rank]) * multipliers[rank];
+                return -score((int) keys.of(request), rank);
             }
         }
         return Double.NaN;

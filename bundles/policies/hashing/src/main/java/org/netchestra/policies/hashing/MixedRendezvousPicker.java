@@ -26,8 +26,12 @@ public final class MixedRendezvousPicker implements Picker {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int NOBODY = -1;
-    /** So that a logarithm decides where rounding could. */
-    private static final double ROUNDING = 1 + 0x1p-40;
+    /** More than what single precision and 31 of 64 bits lose. */
+    private static final float ROUNDING = 1 + 0x1p-18f;
+    /** Half of the circle: beyond it {@code -ln(u) <= x (1 + x)}, x being 1 - u, does not hold. */
+    private static final float NEAR = 0.5f;
+
+    private static final float UNIT = 0x1p-31f;
 
     private final ServerPool pool;
     private final long[] names;
@@ -35,7 +39,9 @@ public final class MixedRendezvousPicker implements Picker {
     private final int[] live;
 
     private final long[] liveNames;
-    private final double[] lightness;
+    private final float[] lightness;
+    private final float heaviest;
+    private final float lightest;
     private final boolean weighted;
     private final KeySource source;
 
@@ -49,9 +55,17 @@ public final class MixedRendezvousPicker implements Picker {
                 .filter(index -> RendezvousPicker.live(pool.member(index)))
                 .toArray();
         liveNames = IntStream.of(live).mapToLong(index -> names[index]).toArray();
-        lightness = IntStream.of(live)
-                .mapToDouble(index -> 1.0 / pool.member(index).weight())
-                .toArray();
+        lightness = new float[live.length];
+        float most = 0;
+        float least = Float.POSITIVE_INFINITY;
+        for (int index = 0; index < live.length; index++) {
+            float weight = pool.member(live[index]).weight();
+            lightness[index] = UNIT / weight;
+            most = Math.max(most, weight);
+            least = Math.min(least, weight);
+        }
+        heaviest = most;
+        lightest = least;
         weighted = RendezvousPicker.weighted(pool);
     }
 
@@ -69,44 +83,54 @@ public final class MixedRendezvousPicker implements Picker {
 
     /** Of equal weights the highest draw wins; nobody only without servers. */
     private int highest(long hash) {
-        int best = NOBODY;
-        long bestDraw = 0;
+        int[] highs = Scores.atLeast(liveNames.length);
+        int high = Integer.MIN_VALUE;
         for (int index = 0; index < liveNames.length; index++) {
-            // Compared as signed numbers with the sign bit turned, that is as unsigned ones.
-            long draw = SplitMix.mix(hash + liveNames[index]) ^ Long.MIN_VALUE;
-            if (draw > bestDraw || best == NOBODY) {
+            highs[index] = (int) (SplitMix.mix(hash + liveNames[index]) >>> 33);
+            high = Math.max(high, highs[index]);
+        }
+        int best = NOBODY;
+        for (int index = 0; index < liveNames.length; index++) {
+            if (highs[index] == high && (best == NOBODY || higher(hash, index, best))) {
                 best = index;
-                bestDraw = draw;
             }
         }
         return best;
     }
 
+    private boolean higher(long hash, int index, int other) {
+        return Long.compareUnsigned(SplitMix.mix(hash + liveNames[index]), SplitMix.mix(hash + liveNames[other])) > 0;
+    }
+
     /**
-     * The nearest, if that is clear from one logarithm: since {@code -ln(u) >= 1 - u}, who is further than the nearest by
-     * the right side is further by the left one too, unless it is very close.
+     * The nearest, if that is clear without a logarithm: with {@code x = 1 - u}, {@code x <= -ln(u) <= x (1 + x)} as long as
+     * x is small, so nobody can win whose x / weight is more than the least one's times (1 + x).
      */
     private int clearWinner(long hash) {
-        int best = NOBODY;
-        double least = Double.POSITIVE_INFINITY;
-        double second = Double.POSITIVE_INFINITY;
+        int[] bounds = Scores.atLeast(liveNames.length);
+        int least = Integer.MAX_VALUE;
         for (int index = 0; index < liveNames.length; index++) {
-            double bound = (1 - RendezvousPicker.unit(SplitMix.mix(hash + liveNames[index]))) * lightness[index];
-            if (bound < second) {
-                if (bound < least) {
-                    second = least;
-                    least = bound;
-                    best = index;
-                } else {
-                    second = bound;
-                }
-            }
+            int rest = (int) (~SplitMix.mix(hash + liveNames[index]) >>> 33);
+            // As integers, positive floats have the same order.
+            bounds[index] = Float.floatToRawIntBits(rest * lightness[index]);
+            least = Math.min(least, bounds[index]);
         }
-        if (best == NOBODY) {
+        float bound = Float.intBitsToFloat(least);
+        float x = bound * heaviest;
+        if (!(x < NEAR)) {
             return NOBODY;
         }
-        double distance = -Math.log(RendezvousPicker.unit(SplitMix.mix(hash + liveNames[best]))) * lightness[best];
-        return distance * ROUNDING < second ? best : NOBODY;
+        int limit = Float.floatToRawIntBits(bound * (1 + x) * ROUNDING + 2 * UNIT / lightest);
+        int winner = NOBODY;
+        for (int index = 0; index < liveNames.length; index++) {
+            if (bounds[index] <= limit) {
+                if (winner != NOBODY) {
+                    return NOBODY;
+                }
+                winner = index;
+            }
+        }
+        return winner;
     }
 
     /** The nearest of those that are eligible now, by all draws. */
