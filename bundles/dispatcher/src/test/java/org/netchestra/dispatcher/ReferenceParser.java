@@ -27,6 +27,11 @@ final class ReferenceParser {
     private static final String FIELD = "(?:" + TOKEN + "+:[ \\t]*[\\t\\x20-\\x7e\\x80-\\xff]*\\r\\n)";
     private static final Pattern HEAD = Pattern.compile("(?:\\r\\n){0,4}(" + TOKEN
             + "{1,24}) ([\\x21\\x22\\x24-\\x7e]{1,8192}) HTTP/1\\.([01])\\r\\n(" + FIELD + "{0,100})\\r\\n");
+
+    /** What ends within a version is not judged before that is whole: more of it decides between 400 and 505. */
+    private static final Pattern WITHIN_VERSION =
+            Pattern.compile("(?:\\r\\n){0,4}" + TOKEN + "{1,24} [\\x21\\x22\\x24-\\x7e]{1,8192} HTTP/[0-9](?:\\.)?");
+
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?:[A-Za-z0-9\\-._~]+|\\[(?=[^\\]:]*(?::[^\\]:]*){2,7}\\])[0-9A-Fa-f:.]+\\])(?::([0-9]{0,5}))?");
     private static final Pattern OPTIONS =
@@ -59,7 +64,8 @@ final class ReferenceParser {
     /** Whether some continuation of the text could be a whole head. */
     static boolean mayContinue(String text) {
         Matcher matcher = HEAD.matcher(text);
-        return !matcher.lookingAt() && matcher.hitEnd();
+        return (!matcher.lookingAt() && matcher.hitEnd())
+                || WITHIN_VERSION.matcher(text).matches();
     }
 
     /** The head at the start of the text, or null when there is no whole, well-formed one. */
@@ -137,6 +143,6 @@ final class ReferenceParser {
     }
 
     private static String trim(String text) {
-        return text.replaceAll("^[ \\t]+|[ \\t]+$", "");
+        return text.replaceAll("^[ \\t]+|[ \\t]+\\z", "");
     }
 }

@@ -82,7 +82,7 @@ final class ReferenceReplies {
         for (String line : matcher.group(3).split("\r\n")) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                String value = line.substring(colon + 1).replaceAll("^[ \\t]+|[ \\t]+$", "");
+                String value = line.substring(colon + 1).replaceAll("^[ \\t]+|[ \\t]+\\z", "");
                 fields.add(line.substring(0, colon).toLowerCase(Locale.ROOT) + "=" + value);
             }
         }
