@@ -141,9 +141,13 @@ abstract class Http2Link extends ChannelDuplexHandler {
         } catch (Http2Exception broken) {
             fail(broken);
         } catch (RuntimeException fault) {
-            fail(Http2Exception.connectionError(Http2Error.INTERNAL_ERROR, fault, "fault of this side"));
-            ctx.fireExceptionCaught(fault);
+            fault(fault);
         }
+    }
+
+    private void fault(RuntimeException fault) {
+        fail(Http2Exception.connectionError(Http2Error.INTERNAL_ERROR, fault, "fault of this side"));
+        context().fireExceptionCaught(fault);
     }
 
     /** This one has something new for its other side. */
@@ -259,12 +263,23 @@ abstract class Http2Link extends ChannelDuplexHandler {
         unflushed = true;
         if (!flushing) {
             flushing = true;
-            worker.loop().execute(flushNow);
+            worker.atTurnEnd(flushNow);
         }
     }
 
     private void flushNow() {
         flushing = false;
+        try {
+            send();
+            if (someoneWaits) {
+                tellWritable();
+            }
+        } catch (RuntimeException fault) {
+            fault(fault);
+        }
+    }
+
+    private void send() {
         Http2Output out = output();
         out.sendWaiting();
         if (unflushed) {
@@ -272,12 +287,13 @@ abstract class Http2Link extends ChannelDuplexHandler {
             out.writer().emit();
             context().flush();
         }
-        if (someoneWaits) {
-            someoneWaits = false;
-            for (Http2Stream stream : streams.list()) {
-                if (stream.output().isAwaitedAndWritable()) {
-                    stream.end().writable();
-                }
+    }
+
+    private void tellWritable() {
+        someoneWaits = false;
+        for (Http2Stream stream : streams.list()) {
+            if (stream.output().isAwaitedAndWritable()) {
+                stream.end().writable();
             }
         }
     }
