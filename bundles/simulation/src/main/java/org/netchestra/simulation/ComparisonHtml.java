@@ -13,6 +13,8 @@ final class ComparisonHtml {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 240;
     private static final int LEFT = 60;
+    private static final int MARGIN = 20;
+    private static final int TICKS = 4;
 
     private ComparisonHtml() {}
 
@@ -50,7 +52,7 @@ final class ComparisonHtml {
             List<RunResult.Window> windows = runs.get(number).windows();
             StringBuilder points = new StringBuilder();
             for (int window = 0; window < windows.size(); window++) {
-                points.append(number(LEFT + (double) (WIDTH - LEFT) * window / windows.size()))
+                points.append(number(LEFT + (double) (WIDTH - LEFT - MARGIN) * window / windows.size()))
                         .append(',')
                         .append(number(HEIGHT - HEIGHT * windows.get(window).meanNanos() / Math.max(1, most)))
                         .append(' ');
@@ -61,7 +63,21 @@ final class ComparisonHtml {
                     .append(points.toString().strip())
                     .append("\"/>\n");
         }
-        return drawing(plot.toString(), String.format(Locale.ROOT, "%.0f", most / 1e6));
+        double seconds = runs.get(0).windows().size() * windowNanos(runs.get(0)) / 1e9;
+        for (int tick = 0; tick <= TICKS; tick++) {
+            double at = (double) tick / TICKS;
+            plot.append(label(LEFT + (WIDTH - LEFT - MARGIN) * at, String.format(Locale.ROOT, "%.3g s", seconds * at)));
+        }
+        return drawing(plot.toString(), String.format(Locale.ROOT, "%.3g ms", most / 1e6));
+    }
+
+    private static long windowNanos(RunResult run) {
+        return run.windows().get(1).fromNanos();
+    }
+
+    private static String label(double x, String text) {
+        return "<text x=\"" + number(x) + "\" y=\"" + (HEIGHT + 18) + "\" text-anchor=\"middle\" font-size=\"12\">"
+                + escaped(text) + "</text>\n";
     }
 
     private static String bars(List<RunResult> runs) {
@@ -90,18 +106,20 @@ final class ComparisonHtml {
                         .append(escaped(runs.get(0).servers().get(server).name()))
                         .append("</title></rect>\n");
             }
+            double middle = LEFT + width * (server * (runs.size() + 1) + runs.size() / 2.0);
+            plot.append(label(middle, runs.get(0).servers().get(server).name()));
         }
-        return drawing(plot.toString(), number(100 * most));
+        return drawing(plot.toString(), String.format(Locale.ROOT, "%.1f %%", 100 * most));
     }
 
     private static String drawing(String content, String most) {
         return """
                 <svg viewBox="0 -10 %1$d %2$d" role="img">
-                <text x="%3$d" y="0" text-anchor="end" font-size="12">%4$s</text>
+                <text x="%3$d" y="4" text-anchor="end" font-size="12">%4$s</text>
                 <text x="%3$d" y="%5$d" text-anchor="end" font-size="12">0</text>
                 <path d="M%6$d 0V%5$dH%1$d" fill="none" stroke="#888"/>
                 %7$s</svg>
-                """.formatted(WIDTH, HEIGHT + 20, LEFT - 6, most, HEIGHT, LEFT, content);
+                """.formatted(WIDTH, HEIGHT + 36, LEFT - 6, most, HEIGHT, LEFT, content);
     }
 
     private static String legend(List<RunResult> runs) {
