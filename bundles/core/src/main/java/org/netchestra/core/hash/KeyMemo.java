@@ -66,7 +66,9 @@ public final class KeyMemo {
         long first = length;
         long second = ~(long) length;
         for (int at = 0; at < length; at += Long.BYTES) {
-            long word = word(bytes, offset + at, length - at);
+            long word = at + Long.BYTES <= length
+                    ? (long) BYTES_AS_LONGS.get(bytes, offset + at)
+                    : KeyTail.of(bytes, offset, length);
             first = (first ^ word) * firstMultiplier;
             first ^= first >>> 32;
             second = (second ^ word) * secondMultiplier;
@@ -117,17 +119,5 @@ public final class KeyMemo {
         if (misses < MISSES_TO_GROW && ++misses == MISSES_TO_GROW) {
             table = new long[FULL];
         }
-    }
-
-    /** Eight bytes of the key, or those that are left with zeros after them. */
-    private static long word(byte[] bytes, int at, int left) {
-        if (left >= Long.BYTES) {
-            return (long) BYTES_AS_LONGS.get(bytes, at);
-        }
-        long word = 0;
-        for (int index = 0; index < left; index++) {
-            word |= (bytes[at + index] & 0xffL) << (index << 3);
-        }
-        return word;
     }
 }

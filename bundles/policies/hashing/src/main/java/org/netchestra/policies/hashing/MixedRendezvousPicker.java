@@ -13,6 +13,7 @@ import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.Picker;
 import org.netchestra.api.policy.RequestKey;
+import org.netchestra.core.hash.KeyTail;
 import org.netchestra.core.hash.Md5;
 import org.netchestra.core.hash.SplitMix;
 
@@ -172,10 +173,6 @@ public final class MixedRendezvousPicker implements Picker {
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
             hash = SplitMix.mix(hash ^ (long) LONGS.get(bytes, offset + at));
         }
-        long rest = 0;
-        for (int shift = 0; at < length; at++, shift += Byte.SIZE) {
-            rest |= (bytes[offset + at] & 0xffL) << shift;
-        }
-        return SplitMix.mix(hash ^ rest);
+        return SplitMix.mix(hash ^ (at == length ? 0 : KeyTail.of(bytes, offset, length)));
     }
 }
