@@ -61,6 +61,8 @@ public enum Refusal {
     HEAD_TOO_LARGE(431, "request head too large"),
     /** The body is larger than the limit. */
     BODY_TOO_LARGE(413, "request body too large"),
+    /** More heads are half here than there is memory for. */
+    UNFINISHED_HEADS(503, "too many unfinished requests"),
     /** The client did not finish the head in time. */
     HEAD_TIMEOUT(408, "request head not complete in time"),
     /** The client stopped sending the body. */

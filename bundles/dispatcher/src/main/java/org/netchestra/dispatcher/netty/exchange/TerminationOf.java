@@ -11,7 +11,7 @@ final class TerminationOf {
     static Termination refusal(Refusal refusal) {
         return switch (refusal) {
             case HEAD_TIMEOUT, BODY_TIMEOUT, BODY_TOO_SLOW -> Termination.CLIENT_TIMEOUT_REQUEST;
-            case RATE_LIMITED, QUEUE_FULL -> Termination.LIMITED;
+            case RATE_LIMITED, QUEUE_FULL, UNFINISHED_HEADS -> Termination.LIMITED;
             case QUEUE_TIMEOUT -> Termination.QUEUE_TIMEOUT;
             case NO_SERVER -> Termination.NO_SERVER;
             case STOPPING -> Termination.STOPPED;

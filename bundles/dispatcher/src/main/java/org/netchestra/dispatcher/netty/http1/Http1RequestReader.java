@@ -21,6 +21,9 @@ final class Http1RequestReader implements BodyReader.Sink {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
 
+    /** About what an exchange takes beside its head. */
+    private static final int OF_AN_EXCHANGE = 4096;
+
     private final Exchanges exchanges;
     private final VirtualServer virtualServer;
     private final DownstreamStream stream;
@@ -28,6 +31,7 @@ final class Http1RequestReader implements BodyReader.Sink {
     private Http1State state = Http1State.IDLE;
     private @Nullable Exchange current;
     private boolean last;
+    private int unfinished;
 
     /**
      * @param stream where replies go
@@ -63,6 +67,7 @@ final class Http1RequestReader implements BodyReader.Sink {
 
     /** The exchange is over. */
     void exchangeEnded() {
+        letGo();
         current = null;
     }
 
@@ -100,7 +105,27 @@ final class Http1RequestReader implements BodyReader.Sink {
             Refusal refusal = head.refusal();
             exchange.refuse(refusal == null ? Refusal.LINE_END : refusal);
         } else if (end > 0) {
+            letGo();
             headComplete(exchange, head);
+        } else if (!isHeld(head)) {
+            exchange.refuse(Refusal.UNFINISHED_HEADS);
+        }
+    }
+
+    /** Whether there is memory for a head that waits for the rest of itself: clients by the thousands may leave it at that. */
+    private boolean isHeld(MessageHead head) {
+        int more = OF_AN_EXCHANGE + head.bytes().length - unfinished;
+        if (more > 0 && !exchanges.worker().headMemory().take(more)) {
+            return false;
+        }
+        unfinished += Math.max(more, 0);
+        return true;
+    }
+
+    private void letGo() {
+        if (unfinished > 0) {
+            exchanges.worker().headMemory().give(unfinished);
+            unfinished = 0;
         }
     }
 

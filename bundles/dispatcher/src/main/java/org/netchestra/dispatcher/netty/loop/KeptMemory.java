@@ -1,15 +1,19 @@
 package org.netchestra.dispatcher.netty.loop;
 
-/** The memory in which the exchanges of one event loop may keep bodies, so that many large ones cannot take it all. Confined to the loop. */
+/** The memory in which the exchanges of one event loop may keep something, so that many large ones cannot take it all. Confined to the loop. */
 public final class KeptMemory {
 
-    private static final int MOST = 32 << 20;
-
+    private final int most;
     private int taken;
+
+    /** @param most bytes that may be taken at a time */
+    public KeptMemory(int most) {
+        this.most = most;
+    }
 
     /** Takes so many bytes, or none. */
     public boolean take(int bytes) {
-        if (taken + bytes > MOST) {
+        if (taken + bytes > most) {
             return false;
         }
         taken += bytes;

@@ -3,6 +3,7 @@ package org.netchestra.dispatcher.netty.loop;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.util.NettyRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,6 +23,11 @@ import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
 public final class Worker {
 
     private static final long SWEEP_MILLIS = 100;
+    private static final int BODIES = 32 << 20;
+
+    /** A quarter of the heap for all event loops together: what else is on it must not depend on strangers. */
+    private static final int HEADS =
+            (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4 / NettyRuntime.availableProcessors());
 
     private final long randomId = ThreadLocalRandom.current().nextLong();
     private final EventLoop loop;
@@ -29,7 +35,8 @@ public final class Worker {
     private final Transport transport;
     private final Endpoints endpoints;
     private final Deadlines deadlines = new Deadlines();
-    private final KeptMemory keptMemory = new KeptMemory();
+    private final KeptMemory keptMemory = new KeptMemory(BODIES);
+    private final KeptMemory headMemory = new KeptMemory(HEADS);
     private final HeadWriter writer = new HeadWriter();
     private final List<LoopPart> parts = new ArrayList<>();
     private final int index;
@@ -95,6 +102,11 @@ public final class Worker {
     /** Whose deadlines are watched. */
     public Deadlines deadlines() {
         return deadlines;
+    }
+
+    /** How much memory requests may hold whose heads are not whole. */
+    public KeptMemory headMemory() {
+        return headMemory;
     }
 
     /** How much memory requests may hold that are kept whole. */

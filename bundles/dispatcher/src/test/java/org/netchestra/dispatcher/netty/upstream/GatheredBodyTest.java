@@ -19,7 +19,7 @@ class GatheredBodyTest {
 
     private static final int READ = 64 * 1024;
 
-    private final KeptMemory memory = new KeptMemory();
+    private final KeptMemory memory = new KeptMemory(32 << 20);
     private final GatheredBody body = new GatheredBody(memory);
 
     private byte[] content() {
