@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.loop.KeptMemory;
 
 /**
  * Parts the bytes of an HTTP/2 connection into frames, and checks what can be told from a frame and the order of frames alone (RFC 9113
@@ -41,7 +42,8 @@ final class Http2FrameReader {
     private static final int MAX_SMALL_CONTINUATIONS = 16;
 
     private final Http2FrameSink sink;
-    private final long maxBlock;
+    private final int maxBlock;
+    private final KeptMemory memory;
     private int prefaceLeft;
     private boolean begun;
     private boolean reading;
@@ -62,10 +64,12 @@ final class Http2FrameReader {
     /**
      * @param server whether the peer is a client, which begins with a preface
      * @param maxBlock octets of an encoded header block of several frames
+     * @param memory for all blocks of the event loop that are not whole: clients by the thousands may leave it at that
      */
-    Http2FrameReader(Http2FrameSink sink, boolean server, long maxBlock) {
+    Http2FrameReader(Http2FrameSink sink, boolean server, int maxBlock, KeptMemory memory) {
         this.sink = sink;
         this.maxBlock = maxBlock;
+        this.memory = memory;
         prefaceLeft = server ? PREFACE.readableBytes() : 0;
     }
 
@@ -97,11 +101,17 @@ final class Http2FrameReader {
             kept = null;
             rest.release();
         }
-        ByteBuf part = block;
-        block = null;
-        if (part != null) {
-            part.release();
+        if (block != null) {
+            takeBlock().release();
         }
+    }
+
+    /** The header block, for which no memory is taken any more. */
+    private ByteBuf takeBlock() {
+        ByteBuf part = Present.in(block, "header block");
+        block = null;
+        memory.give(maxBlock);
+        return part;
     }
 
     /** One frame, or what there is of it; false when more bytes must come first. */
@@ -279,6 +289,9 @@ final class Http2FrameReader {
             sink.headers(stream, in, end);
             return;
         }
+        if (!memory.take(maxBlock)) {
+            throw connectionError(ENHANCE_YOUR_CALM, "too many unfinished headers");
+        }
         blockStream = stream;
         blockEnds = end;
         smallContinuations = 0;
@@ -293,9 +306,8 @@ final class Http2FrameReader {
         }
         append(in);
         if (last) {
-            ByteBuf whole = Present.in(block, "header block");
+            ByteBuf whole = takeBlock();
             int stream = blockStream;
-            block = null;
             blockStream = 0;
             try {
                 sink.headers(stream, whole, blockEnds);

@@ -50,7 +50,7 @@ abstract class Http2Link extends ChannelDuplexHandler {
         window = new Http2ReceiveWindow(Http2Plan.INITIAL_WINDOW + plan.wider());
         Http2FieldSink fields = new Http2FieldSink(section, plan.listSize());
         Http2Input input = new Http2Input(this, streams, fields, plan.server(), plan.streams());
-        reader = new Http2FrameReader(input, plan.server(), plan.blockSize());
+        reader = new Http2FrameReader(input, plan.server(), plan.blockSize(), worker.headMemory());
     }
 
     // What the two sides do in their own ways.

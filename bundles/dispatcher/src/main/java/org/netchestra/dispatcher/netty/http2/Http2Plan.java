@@ -24,8 +24,8 @@ record Http2Plan(boolean server, int streams, int streamWindow, int listSize, lo
     }
 
     /** Octets of an encoded header block of several frames. */
-    long blockSize() {
-        return listSize + listSize / 4L;
+    int blockSize() {
+        return listSize + listSize / 4;
     }
 
     /** Says what the connection begins with. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.dispatcher.Fuzzing;
 import org.netchestra.dispatcher.netty.NoLeaks;
+import org.netchestra.dispatcher.netty.loop.KeptMemory;
 
 /**
  * Mutated frames in pieces of any size, against the frame reader of Netty: what is accepted means the same to both, and what that one
@@ -28,6 +29,10 @@ import org.netchestra.dispatcher.netty.NoLeaks;
 class Http2FrameReaderFuzzTest {
 
     private static final int LIST_SIZE = 8192;
+    private static final int BLOCK_SIZE = LIST_SIZE + LIST_SIZE / 4;
+
+    /** For one block: whoever does not give it back is refused ever after. */
+    private static final KeptMemory MEMORY = new KeptMemory(BLOCK_SIZE);
 
     /** {@code :method: GET} from the static table, and a literal field. */
     private static final byte[] BLOCK = {(byte) 0x82, 0x40, 1, 'x', 1, 'y'};
@@ -89,7 +94,7 @@ class Http2FrameReaderFuzzTest {
 
     /** Why it was refused; null when it was not. */
     private static String read(Random random, byte[] sent, FrameEvents events) {
-        Http2FrameReader reader = new Http2FrameReader(events.asSink(LIST_SIZE), false, LIST_SIZE + LIST_SIZE / 4L);
+        Http2FrameReader reader = new Http2FrameReader(events.asSink(LIST_SIZE), false, BLOCK_SIZE, MEMORY);
         try {
             for (int at = 0; at < sent.length; ) {
                 int length = Math.min(sent.length - at, 1 + random.nextInt(random.nextBoolean() ? 8 : 400));
