@@ -135,4 +135,20 @@ class RefusalTest {
             return client.write(request).read().status();
         }
     }
+
+    /** A reply that waits for the end of a turn is none that the client takes its time for. */
+    @Test
+    void shouldLetAClientBeIdleForNoLongerThanIsSaidBehindASmallReply() throws Exception {
+        try (RawServer server = RawServer.echo("a");
+                Appliance appliance = new Appliance(List.of(server), "timeout-idle=4s");
+                RawClient served = appliance.client()) {
+            served.get("/");
+            try (RawClient silent = appliance.client()) {
+                assertThat(silent.isEnded()).isTrue();
+            }
+            // It has begun to be idle before the other one did.
+            served.socket.setSoTimeout(2_000);
+            assertThat(served.isEnded()).isTrue();
+        }
+    }
 }

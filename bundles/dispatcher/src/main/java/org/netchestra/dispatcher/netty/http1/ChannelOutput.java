@@ -51,6 +51,12 @@ final class ChannelOutput {
         return (queue == null ? 0 : queue.totalPendingWriteBytes()) + (buffer == null ? 0 : buffer.readableBytes());
     }
 
+    /** Bytes that the network was given and has not taken: what only waits for the end of a turn is not held up by the peer. */
+    long untakenBytes() {
+        ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+        return queue == null || queue.size() == 0 ? 0 : queue.totalPendingWriteBytes();
+    }
+
     /** Copies what a writer holds. */
     void head(HeadWriter writer) {
         int length = writer.length();

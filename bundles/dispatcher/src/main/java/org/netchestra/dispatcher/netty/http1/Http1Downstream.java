@@ -309,7 +309,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     }
 
     private void awaitRequest() {
-        untaken = pendingBytes();
+        untaken = output.untakenBytes();
         idleEndNanos = worker.nowNanos()
                 + virtualServer.snapshot().spec().timeouts().idle().toNanos();
     }
