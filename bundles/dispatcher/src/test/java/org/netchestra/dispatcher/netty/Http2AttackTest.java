@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -431,6 +432,70 @@ class Http2AttackTest {
             assertThat(seen.get(0)).isIn("reset 3", "goaway 3", "end");
         } finally {
             seenEnough.countDown();
+        }
+    }
+
+    @Test
+    void shouldLetGoOfARequestWhenASecondHeaderSectionBreaksItsStream() throws Exception {
+        try (RawServer server = server();
+                Appliance appliance = new Appliance(List.of(server), "h2c=true");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), appliance.server.port())) {
+            write(
+                    socket,
+                    begun().headers(1, START, false)
+                            .data(1, "ab", false)
+                            .headers(1, "x=y", false)
+                            .bytes());
+
+            assertThat(appliance.firstEnded().termination()).startsWith("C");
+            assertThat(forwarded).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNeverTakeMoreStreamsThanAGoodByeHasSaid() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        List<Integer> last = new ArrayList<>();
+        try (RawServer server = new RawServer(c -> {
+                    c.readHead();
+                    asked.countDown();
+                    RawServer.await(over);
+                });
+                Appliance appliance = new Appliance(List.of(server), "h2c=true");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), appliance.server.port())) {
+            socket.setSoTimeout(20_000);
+            write(socket, begun().headers(1, GET, true).bytes());
+            RawServer.await(asked);
+            RawServer.daemon(appliance.server::stop);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            while (!last.contains(1)) {
+                goAway(in, last);
+            }
+            write(
+                    socket,
+                    new Frames()
+                            .headers(3, GET, true)
+                            .frame(PING, 0, 0, new byte[7])
+                            .bytes());
+            while (last.size() < 3) {
+                goAway(in, last);
+            }
+        } finally {
+            over.countDown();
+        }
+        assertThat(last).containsExactly(Integer.MAX_VALUE, 1, 1);
+    }
+
+    /** Adds the last stream that a good-bye names, if the next frame is one. */
+    private static void goAway(DataInputStream in, List<Integer> last) throws IOException {
+        int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+        int type = in.readUnsignedByte();
+        in.readUnsignedByte();
+        in.readInt();
+        byte[] payload = in.readNBytes(length);
+        if (type == GOAWAY) {
+            last.add(ByteBuffer.wrap(payload).getInt());
         }
     }
 }

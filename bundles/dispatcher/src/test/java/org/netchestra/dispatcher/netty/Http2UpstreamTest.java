@@ -440,4 +440,18 @@ class Http2UpstreamTest {
             alive.countDown();
         }
     }
+
+    /** The client has all, and so nothing more to wait for; the exchange must not wait for ever either. */
+    @Test
+    void shouldLetGoOfAServerThatEndsNoStreamBehindAWholeReply() throws Exception {
+        try (FrameServer server = new FrameServer(
+                        call -> call.head(200, false, "content-length", "40000").data("x".repeat(40_000), false));
+                Appliance appliance = before(server, "timeout-data=300ms");
+                FrameClient client = new FrameClient(appliance.server.port())) {
+            client.send(FrameClient.request("GET", "/"), true);
+
+            assertThat(client.answer().status()).isEqualTo("200");
+            Appliance.await("the reset", () -> server.calls.get(0).reset != null);
+        }
+    }
 }

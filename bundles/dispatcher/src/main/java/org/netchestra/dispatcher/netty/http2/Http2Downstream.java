@@ -70,7 +70,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
             trailer(handler.section());
         } else {
             // RFC 9113 section 8.1: a request has one header section, and its trailers end it.
-            output.reset(Http2Error.PROTOCOL_ERROR);
+            output.breakOff(Http2Error.PROTOCOL_ERROR);
         }
     }
 
@@ -160,9 +160,12 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     public void closed(boolean untaken) {
         boolean answered = output.isEnded();
         requestEnded = true;
-        worker.deadlines().remove(this);
         if (exchange != null && !answered) {
             exchange.clientLost();
+        }
+        // Behind a whole reply the exchange still waits for its server's end, and not for ever.
+        if (exchange == null) {
+            worker.deadlines().remove(this);
         }
     }
 

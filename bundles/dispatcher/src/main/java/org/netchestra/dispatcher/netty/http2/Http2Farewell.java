@@ -39,8 +39,7 @@ final class Http2Farewell {
 
     /** Says that no stream above this one is taken. */
     void say(int last) {
-        streams.takeNoneAbove(last);
-        link.writer().goAway(last, Http2Error.NO_ERROR, "");
+        link.writer().goAway(streams.takeNoneAbove(last), Http2Error.NO_ERROR, "");
         link.flushSoon();
     }
 
@@ -70,7 +69,8 @@ final class Http2Farewell {
     /** Tells the peer of an error, and closes the channel. */
     void fail(Http2Exception why) {
         over = true;
-        link.writer().goAway(streams.lastOfPeer(), why.error(), String.valueOf(why.getMessage()));
+        int last = streams.takeNoneAbove(streams.lastOfPeer());
+        link.writer().goAway(last, why.error(), String.valueOf(why.getMessage()));
         if (patience == null) {
             bePatient();
         }

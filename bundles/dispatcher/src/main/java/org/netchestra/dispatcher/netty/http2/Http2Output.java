@@ -53,6 +53,11 @@ final class Http2Output {
         waiting.addLast(stream);
     }
 
+    /** The stream is gone: it would wait as long as the peer's window stays closed. */
+    void awaitNoMore(Http2StreamOutput stream) {
+        waiting.remove(stream);
+    }
+
     boolean isAwaited() {
         return !waiting.isEmpty();
     }

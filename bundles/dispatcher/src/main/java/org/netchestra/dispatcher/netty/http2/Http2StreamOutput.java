@@ -53,6 +53,10 @@ final class Http2StreamOutput {
         if (lost != null) {
             lost.forEach(ByteBuf::release);
         }
+        if (awaited) {
+            awaited = false;
+            connection.awaitNoMore(this);
+        }
     }
 
     /** Bytes of data that wait for the peer's windows, or for those before them. */
@@ -219,6 +223,11 @@ final class Http2StreamOutput {
             FieldLines.forEach(fields, section::field);
             headers(section, true);
         }
+    }
+
+    /** What the peer sent breaks the stream: whoever stands at it hears that it is gone. */
+    void breakOff(Http2Error error) {
+        link.breakOff(stream, error);
     }
 
     /** Breaks the stream off in both directions. */

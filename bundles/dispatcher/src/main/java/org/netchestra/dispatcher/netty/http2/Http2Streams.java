@@ -81,9 +81,10 @@ final class Http2Streams {
         return lastOfOurs;
     }
 
-    /** The peer is told that no stream above this one is taken. */
-    void takeNoneAbove(int number) {
-        lastTaken = number;
+    /** No stream above this one is taken; what the peer is to be told, which is never more than before (RFC 9113 section 6.8). */
+    int takeNoneAbove(int number) {
+        lastTaken = Math.min(lastTaken, number);
+        return lastTaken;
     }
 
     boolean isTaken(int number) {
