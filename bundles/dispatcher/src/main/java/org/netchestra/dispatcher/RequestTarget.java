@@ -131,7 +131,7 @@ final class RequestTarget {
         byte[] bytes = request.bytes();
         if (keptStart < 0) {
             if (slashMissing) {
-                out.put((byte) '/');
+                out.put((byte) (isServerItself(request) ? '*' : '/'));
             }
             out.put(bytes, pathStart, pathEnd);
             return;
@@ -141,6 +141,11 @@ final class RequestTarget {
             out.put((byte) '/');
         }
         out.put(bytes, keptStart, pathEnd);
+    }
+
+    /** RFC 9112 section 3.2.4: OPTIONS of an absolute form with neither path nor query is of the server and not of its "/". */
+    private boolean isServerItself(MessageHead request) {
+        return pathStart == pathEnd && request.methodIs(OPTIONS);
     }
 
     /** The Host that the server is to see instead of the client's, or null. */
