@@ -453,6 +453,32 @@ class Http2AttackTest {
     }
 
     @Test
+    void shouldForgetFieldsThatThePeersTableHasLostBetweenTwoSettings() throws Exception {
+        try (RawServer server = server();
+                Appliance appliance = new Appliance(List.of(server), "h2c=true");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), appliance.server.port())) {
+            socket.setSoTimeout(20_000);
+            byte[] both = Arrays.copyOf(setting(1, 0), 12);
+            System.arraycopy(setting(1, 4096), 0, both, 6, 6);
+            write(
+                    socket,
+                    begun().frame(SETTINGS, 0, 0, both).headers(1, GET, true).bytes());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] block = new byte[0];
+            while (block.length == 0) {
+                int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+                boolean headers = in.readUnsignedByte() == HEADERS;
+                in.readUnsignedByte();
+                in.readInt();
+                byte[] payload = in.readNBytes(length);
+                block = headers ? payload : block;
+            }
+            // Updates of the table's size: 0, and 4096 again.
+            assertThat(block).startsWith(0x20, 0x3f, 0xe1, 0x1f);
+        }
+    }
+
+    @Test
     void shouldNeverTakeMoreStreamsThanAGoodByeHasSaid() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);

@@ -173,6 +173,8 @@ final class Http2Input implements Http2FrameSink {
         while (payload.isReadable()) {
             int name = payload.readUnsignedShort();
             link.peersSettings().set(name, payload.readUnsignedInt());
+            // One by one: a table that was smaller for a moment has lost its entries (RFC 7541 section 4.2).
+            link.writer().peersTable(link.peersSettings().tableSize());
         }
         link.applySettings();
     }

@@ -199,7 +199,6 @@ abstract class Http2Link extends ChannelDuplexHandler {
             }
             roomChanged();
         }
-        writer().peersTable(peersSettings.tableSize());
         answers.settings();
         settingsRead();
     }
