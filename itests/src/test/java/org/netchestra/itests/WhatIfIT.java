@@ -59,7 +59,7 @@ final class WhatIfIT {
         "json, wrr, 30, 1",
         "json, lc, 60, 1",
         "haproxy, wlc, 60, 1",
-        "json, sed, 60, 1",
+        "json, sed, 110, 1",
         "json, p2c seed=7, 50, 1",
         "json, p2c, 50, 6",
         "json, wlc, 0, 6"
