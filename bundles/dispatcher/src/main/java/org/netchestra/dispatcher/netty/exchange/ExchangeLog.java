@@ -2,47 +2,38 @@ package org.netchestra.dispatcher.netty.exchange;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.RealServer;
-import org.netchestra.api.exchange.ExchangeRecord;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.RequestId;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.upstream.AttemptRecord;
 
 /**
  * What is remembered of an exchange for its record: times, bytes, and how it ended. Reused; confined to one event loop, and valid as
  * a record only while listeners are called.
  */
-final class ExchangeLog implements ExchangeRecord {
+final class ExchangeLog extends AttemptRecord {
 
     private static final String NO_AFFINITY = "--";
 
     private final MessageHead request;
     private final RequestId id;
-    private final Attempt attempt;
     private String virtualServer = "";
     private String pool = "";
     private @Nullable InetSocketAddress client;
-    private int eventLoop;
-    private long startedAtMicros;
-    private long firstByteNanos;
     private long headNanos;
     private long queueNanos;
-    private long endNanos;
     private long readBefore;
     private long writtenBefore;
-    private long bytesFromClient;
-    private long bytesToClient;
     private int status;
     private @Nullable String refusal;
     private String affinity = NO_AFFINITY;
-    private Termination termination = Termination.COMPLETE;
 
     ExchangeLog(MessageHead request, RequestId id, Attempt attempt) {
+        super(attempt);
         this.id = id;
         this.request = request;
-        this.attempt = attempt;
     }
 
     /** The first byte of a request has come. */
@@ -50,14 +41,11 @@ final class ExchangeLog implements ExchangeRecord {
         virtualServer = server;
         pool = server;
         client = downstream.connection().client();
-        eventLoop = worker.index();
-        startedAtMicros = worker.wallMicros(nowNanos);
-        firstByteNanos = nowNanos;
+        begin(worker, nowNanos);
         headNanos = 0;
         queueNanos = 0;
         refusal = null;
         affinity = NO_AFFINITY;
-        endNanos = 0;
         status = 0;
         readBefore = bytesReadBefore;
         writtenBefore = downstream.bytesWritten();
@@ -83,7 +71,7 @@ final class ExchangeLog implements ExchangeRecord {
     }
 
     long firstByteOfRequestNanos() {
-        return firstByteNanos;
+        return startedNanos();
     }
 
     /** Whom a trusted proxy names as the client. */
@@ -100,10 +88,8 @@ final class ExchangeLog implements ExchangeRecord {
     }
 
     void end(DownstreamStream downstream, Termination how, long nowNanos) {
-        endNanos = nowNanos;
-        termination = how;
-        bytesFromClient = downstream.bytesRead() - readBefore;
-        bytesToClient = downstream.bytesWritten() - writtenBefore;
+        end(how, nowNanos);
+        bytes(downstream.bytesRead() - readBefore, downstream.bytesWritten() - writtenBefore);
     }
 
     @Override
@@ -123,16 +109,6 @@ final class ExchangeLog implements ExchangeRecord {
             throw new IllegalStateException("client: none (expected: a running exchange)");
         }
         return address;
-    }
-
-    @Override
-    public long startedAtMicros() {
-        return startedAtMicros;
-    }
-
-    @Override
-    public int eventLoop() {
-        return eventLoop;
     }
 
     @Override
@@ -161,58 +137,13 @@ final class ExchangeLog implements ExchangeRecord {
     }
 
     @Override
-    public @Nullable RealServer server() {
-        return attempt.current();
-    }
-
-    @Override
-    public int attempts() {
-        return attempt.count();
-    }
-
-    @Override
-    public long bytesFromClient() {
-        return bytesFromClient;
-    }
-
-    @Override
-    public long bytesToClient() {
-        return bytesToClient;
-    }
-
-    @Override
     public long requestHeadNanos() {
-        return headNanos == 0 ? -1 : headNanos - firstByteNanos;
+        return headNanos == 0 ? -1 : headNanos - startedNanos();
     }
 
     @Override
     public long queueNanos() {
         return headNanos == 0 ? -1 : queueNanos;
-    }
-
-    @Override
-    public long assignedNanos() {
-        return attempt.assignedNanos(firstByteNanos);
-    }
-
-    @Override
-    public long connectNanos() {
-        return attempt.connectNanos();
-    }
-
-    @Override
-    public long firstByteNanos() {
-        return attempt.firstByteNanos();
-    }
-
-    @Override
-    public long totalNanos() {
-        return endNanos - firstByteNanos;
-    }
-
-    @Override
-    public Termination termination() {
-        return termination;
     }
 
     @Override

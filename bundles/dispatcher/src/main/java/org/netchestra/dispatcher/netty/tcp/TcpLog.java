@@ -2,51 +2,29 @@ package org.netchestra.dispatcher.netty.tcp;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.api.cluster.RealServer;
-import org.netchestra.api.exchange.ExchangeRecord;
-import org.netchestra.api.exchange.Termination;
-import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.netty.upstream.AttemptRecord;
 
 /** What is remembered of a relayed connection for its record, which has no request. Confined to its event loop. */
-final class TcpLog implements ExchangeRecord {
+final class TcpLog extends AttemptRecord {
 
     private final String virtualServer;
     private final String pool;
     private final InetSocketAddress client;
-    private final Attempt attempt;
-    private long startedNanos;
-    private int eventLoop;
-    private long startedAtMicros;
-    private long endNanos;
-    private long bytesFromClient;
-    private long bytesToClient;
-    private Termination termination = Termination.COMPLETE;
 
     TcpLog(String virtualServer, String pool, InetSocketAddress client, Attempt attempt) {
+        super(attempt);
         this.virtualServer = virtualServer;
         this.pool = pool;
         this.client = client;
-        this.attempt = attempt;
-    }
-
-    void begin(Worker worker, long nowNanos) {
-        startedNanos = nowNanos;
-        eventLoop = worker.index();
-        startedAtMicros = worker.wallMicros(nowNanos);
     }
 
     void fromClient(int bytes) {
-        bytesFromClient += bytes;
+        bytes(bytesFromClient() + bytes, bytesToClient());
     }
 
     void toClient(int bytes) {
-        bytesToClient += bytes;
-    }
-
-    void end(Termination how, long nowNanos) {
-        termination = how;
-        endNanos = nowNanos;
+        bytes(bytesFromClient(), bytesToClient() + bytes);
     }
 
     @Override
@@ -67,16 +45,6 @@ final class TcpLog implements ExchangeRecord {
     @Override
     public String requestId() {
         return "";
-    }
-
-    @Override
-    public long startedAtMicros() {
-        return startedAtMicros;
-    }
-
-    @Override
-    public int eventLoop() {
-        return eventLoop;
     }
 
     @Override
@@ -105,26 +73,6 @@ final class TcpLog implements ExchangeRecord {
     }
 
     @Override
-    public @Nullable RealServer server() {
-        return attempt.current();
-    }
-
-    @Override
-    public int attempts() {
-        return attempt.count();
-    }
-
-    @Override
-    public long bytesFromClient() {
-        return bytesFromClient;
-    }
-
-    @Override
-    public long bytesToClient() {
-        return bytesToClient;
-    }
-
-    @Override
     public long requestHeadNanos() {
         return -1;
     }
@@ -132,31 +80,6 @@ final class TcpLog implements ExchangeRecord {
     @Override
     public long queueNanos() {
         return 0;
-    }
-
-    @Override
-    public long assignedNanos() {
-        return attempt.assignedNanos(startedNanos);
-    }
-
-    @Override
-    public long connectNanos() {
-        return attempt.connectNanos();
-    }
-
-    @Override
-    public long firstByteNanos() {
-        return attempt.firstByteNanos();
-    }
-
-    @Override
-    public long totalNanos() {
-        return endNanos - startedNanos;
-    }
-
-    @Override
-    public Termination termination() {
-        return termination;
     }
 
     @Override
