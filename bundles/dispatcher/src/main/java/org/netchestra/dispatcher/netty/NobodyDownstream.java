@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ForwardingSpec;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.LocalReply;
@@ -13,29 +12,19 @@ import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
-import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
-import org.netchestra.dispatcher.netty.loop.Timed;
+import org.netchestra.dispatcher.netty.exchange.OneExchangeStream;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** In place of a client that the death of the dispatcher has taken away: takes every reply, and throws it away. */
-final class NobodyDownstream implements DownstreamStream, Timed {
+final class NobodyDownstream extends OneExchangeStream {
 
-    private final Worker worker;
     private final ClientConnection connection;
     private final ClientIdentity identity;
-    private @Nullable Exchange exchange;
     private long bytes;
-    private int deadlineSlot = -1;
 
-    NobodyDownstream(
-            Worker worker,
-            Exchange exchange,
-            ForwardingSpec forwarding,
-            InetSocketAddress client,
-            InetSocketAddress local) {
-        this.worker = worker;
-        this.exchange = exchange;
+    NobodyDownstream(Worker worker, ForwardingSpec forwarding, InetSocketAddress client, InetSocketAddress local) {
+        super(worker);
         connection = new ClientConnection(closed(), client, local, null, false, null);
         identity = Clients.identify(connection, forwarding);
     }
@@ -46,9 +35,9 @@ final class NobodyDownstream implements DownstreamStream, Timed {
         return channel;
     }
 
-    /** Begins to be looked after; on the event loop. */
-    void begin() {
-        worker.deadlines().add(this);
+    /** Takes the place of the client of an exchange; on the event loop. */
+    void begin(Exchange recovered) {
+        carry(recovered);
     }
 
     @Override
@@ -105,52 +94,10 @@ final class NobodyDownstream implements DownstreamStream, Timed {
     }
 
     @Override
-    public long bytesRead() {
-        return 0;
-    }
-
-    @Override
     public long bytesWritten() {
         return bytes;
     }
 
     @Override
     public void setReading(boolean reading) {}
-
-    @Override
-    public void exchangeEnded() {
-        exchange = null;
-        worker.deadlines().remove(this);
-    }
-
-    // Timed.
-
-    @Override
-    public long deadlineNanos() {
-        return exchange == null ? NEVER : exchange.deadlineNanos();
-    }
-
-    @Override
-    public void onDeadline(long nowNanos) {
-        if (exchange != null) {
-            exchange.onDeadline(nowNanos);
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (exchange != null) {
-            exchange.stop();
-        }
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
-    }
 }

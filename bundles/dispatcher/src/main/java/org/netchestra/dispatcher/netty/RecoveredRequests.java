@@ -54,12 +54,8 @@ final class RecoveredRequests {
     private static void resume(VirtualServer server, ExchangeJournal journal, JournalEntry entry, Successor next) {
         InetSocketAddress[] addresses = RecoverableHead.addresses(entry.reader().head());
         NobodyDownstream nobody = new NobodyDownstream(
-                next.exchanges().worker(),
-                next.exchange(),
-                server.snapshot().spec().forwarding(),
-                addresses[0],
-                addresses[1]);
-        nobody.begin();
+                next.exchanges().worker(), server.snapshot().spec().forwarding(), addresses[0], addresses[1]);
+        nobody.begin(next.exchange());
         next.exchange().resume(server, nobody, journal, entry, next.line(), next.server());
     }
 

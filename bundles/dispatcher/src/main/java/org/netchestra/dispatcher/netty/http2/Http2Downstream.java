@@ -3,7 +3,6 @@ package org.netchestra.dispatcher.netty.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.FieldLines;
 import org.netchestra.dispatcher.HeadParser;
@@ -17,43 +16,37 @@ import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
-import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
-import org.netchestra.dispatcher.netty.loop.Timed;
-import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.exchange.OneExchangeStream;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * One request on an HTTP/2 connection and its reply. What the client sends is taken back into its window only when somebody has taken
  * it; what it is sent waits for its window. Confined to its event loop.
  */
-final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
+final class Http2Downstream extends OneExchangeStream implements Http2StreamEnd {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
     private static final int UNKNOWN = -1;
 
     private final Exchanges exchanges;
-    private final Worker worker;
     private final VirtualServer virtualServer;
     private final Http2Handler handler;
     private final Http2StreamOutput output;
     private final Http2StreamWindow window;
-    private @Nullable Exchange exchange;
     private boolean begun;
     private boolean requestEnded;
     private boolean sized;
     private long bodyLeft;
     private long replyLeft = UNKNOWN;
-    private long bytesRead;
-    private int deadlineSlot = -1;
     private long untakenEndNanos;
     private long untaken;
 
     Http2Downstream(Http2Handler handler, Http2Stream stream) {
+        super(handler.worker());
         this.handler = handler;
         exchanges = handler.exchanges();
-        worker = handler.worker();
         virtualServer = handler.virtualServer();
         output = stream.output();
         window = stream.window();
@@ -76,14 +69,11 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     private void begin(Http2RequestHead head, boolean ended) {
         requestEnded = ended;
-        Exchange next = exchanges.take();
-        exchange = next;
-        next.begin(virtualServer, this, 0);
-        worker.deadlines().add(this);
+        Exchange next = begin(exchanges, virtualServer);
         RequestSemantics semantics = next.request();
         boolean trusted = identity().isTrusted();
         Refusal refusal = head.read(next.requestHead(), semantics, virtualServer.requestLimits(), ended, trusted);
-        bytesRead += next.requestHead().length();
+        countRead(next.requestHead().length());
         if (refusal != null) {
             next.refuse(refusal);
             return;
@@ -91,7 +81,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
         bodyLeft = semantics.contentLength();
         sized = bodyLeft >= 0;
         next.headComplete();
-        if (ended && exchange != null) {
+        if (ended && exchange() != null) {
             next.requestEnd(NO_TRAILER);
         }
     }
@@ -99,26 +89,29 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     @Override
     public void data(ByteBuf data, boolean ended) {
         int length = data.readableBytes();
-        bytesRead += length;
+        countRead(length);
         requestEnded |= ended;
         bodyLeft -= length;
-        Exchange current = exchange;
+        Exchange current = exchange();
         boolean otherLength = sized && (bodyLeft < 0 || (ended && bodyLeft > 0));
         if (current == null || otherLength || length == 0) {
             data.release();
         } else {
             current.requestData(data);
         }
-        if (current != null && otherLength) {
+        if (current == null) {
+            return;
+        }
+        if (otherLength) {
             current.requestMalformed(Refusal.LENGTH);
-        } else if (ended && exchange != null) {
-            exchange.requestEnd(NO_TRAILER);
+        } else if (ended && exchange() != null) {
+            current.requestEnd(NO_TRAILER);
         }
     }
 
     private void trailer(Http2RequestHead fields) {
         requestEnded = true;
-        Exchange current = exchange;
+        Exchange current = exchange();
         if (current == null) {
             return;
         }
@@ -134,16 +127,12 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     @Override
     public void flushOtherSide() {
-        if (exchange != null) {
-            exchange.flushUpstream();
-        }
+        flushUpstream();
     }
 
     @Override
     public void writable() {
-        if (exchange != null) {
-            exchange.downstreamWritable();
-        }
+        replyWanted();
     }
 
     @Override
@@ -160,11 +149,11 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     public void closed(boolean untaken) {
         boolean answered = output.isEnded();
         requestEnded = true;
-        if (exchange != null && !answered) {
-            exchange.clientLost();
+        if (!answered) {
+            clientLost();
         }
         // Behind a whole reply the exchange still waits for its server's end, and not for ever.
-        if (exchange == null) {
+        if (exchange() == null) {
             worker.deadlines().remove(this);
         }
     }
@@ -212,16 +201,6 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     }
 
     @Override
-    public void openTunnel(MessageHead reply) {
-        throw new IllegalStateException("tunnel: on HTTP/2 (expected: none, as none can be asked for)");
-    }
-
-    @Override
-    public void endTunnel() {
-        throw new IllegalStateException("tunnel: on HTTP/2 (expected: none, as none can be asked for)");
-    }
-
-    @Override
     public void refuse(Refusal refusal) {
         HeadWriter writer = worker.writer();
         OwnReply.write(writer, refusal, true, false);
@@ -240,7 +219,8 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
         MessageHead head = new MessageHead();
         head.fill(ByteBuffer.wrap(written.bytes(), 0, written.length()));
         int end = HeadParser.parseReply(head, HttpLimits.REPLY);
-        boolean toHead = exchange != null && exchange.request().isHead();
+        Exchange current = exchange();
+        boolean toHead = current != null && current.request().isHead();
         ReplySemantics semantics = new ReplySemantics();
         if (end <= 0 || semantics.read(head, toHead, false) != null) {
             throw new IllegalStateException("reply of our own: malformed");
@@ -273,11 +253,6 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     }
 
     @Override
-    public long bytesRead() {
-        return bytesRead;
-    }
-
-    @Override
     public long bytesWritten() {
         return output.writtenBytes();
     }
@@ -288,8 +263,7 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
     }
 
     @Override
-    public void exchangeEnded() {
-        exchange = null;
+    protected void afterExchange() {
         awaitTaking();
         window.setOpen(true);
         if (!requestEnded) {
@@ -309,13 +283,6 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
         }
     }
 
-    @Override
-    public void stop() {
-        if (exchange != null) {
-            exchange.stop();
-        }
-    }
-
     // Frames.
 
     private static void write(MessageHead reply, long length, HpackWriter fields) {
@@ -330,29 +297,18 @@ final class Http2Downstream implements DownstreamStream, Http2StreamEnd, Timed {
 
     @Override
     public long deadlineNanos() {
-        Exchange current = exchange;
-        return current == null ? untakenEndNanos : current.deadlineNanos();
+        return exchange() == null ? untakenEndNanos : super.deadlineNanos();
     }
 
     @Override
     public void onDeadline(long nowNanos) {
-        if (exchange != null) {
-            exchange.onDeadline(nowNanos);
+        if (exchange() != null) {
+            super.onDeadline(nowNanos);
         } else if (output.heldBytes() < untaken) {
             awaitTaking();
         } else {
             worker.deadlines().remove(this);
             output.reset(Http2Error.CANCEL);
         }
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
     }
 }

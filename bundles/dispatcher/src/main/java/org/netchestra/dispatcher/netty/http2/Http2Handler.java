@@ -35,7 +35,6 @@ public final class Http2Handler extends Http2Link implements Relayed {
     private final Http2RequestHead section;
     private boolean draining;
     private long deadlineNanos;
-    private int deadlineSlot = -1;
 
     private Http2Handler(
             Exchanges exchanges, VirtualServer virtualServer, ClientConnection connection, Http2RequestHead section) {
@@ -141,15 +140,5 @@ public final class Http2Handler extends Http2Link implements Relayed {
     public void onDeadline(long nowNanos) {
         deadlineNanos = NEVER;
         shut();
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
     }
 }

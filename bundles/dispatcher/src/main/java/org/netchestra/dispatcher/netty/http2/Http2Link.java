@@ -1,7 +1,6 @@
 package org.netchestra.dispatcher.netty.http2;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Http2Section;
 import org.netchestra.dispatcher.Present;
 import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.loop.TimedHandler;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /**
@@ -20,7 +20,7 @@ import org.netchestra.dispatcher.netty.loop.Worker;
  * written in one turn of the event loop goes out at its end, together. Closing the channel says good-bye and waits for the streams that
  * are open; closing from here on ({@link #drop}) does not. Confined to its event loop.
  */
-abstract class Http2Link extends ChannelDuplexHandler {
+abstract class Http2Link extends TimedHandler {
 
     private final Worker worker;
     private final Http2Plan plan;

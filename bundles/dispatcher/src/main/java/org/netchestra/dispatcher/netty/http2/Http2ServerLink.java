@@ -7,10 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.Http2ReplyHead;
 import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.netty.loop.Timed;
 
 /** The client's end of a connection to a server that speaks HTTP/2, which also sees whether the server still lives. Confined to its event loop. */
-final class Http2ServerLink extends Http2Link implements Timed {
+final class Http2ServerLink extends Http2Link {
 
     /** What a server may send on one stream before anybody has taken it. */
     private static final int STREAM_WINDOW = 128 * 1024;
@@ -28,7 +27,6 @@ final class Http2ServerLink extends Http2Link implements Timed {
     private long deadlineNanos = NEVER;
     private long readNanos;
     private boolean asked;
-    private int deadlineSlot = -1;
 
     private Http2ServerLink(Http2Upstream upstream, Http2ReplyHead section) {
         super(
@@ -153,15 +151,5 @@ final class Http2ServerLink extends Http2Link implements Timed {
     @Override
     public void stop() {
         drop();
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
     }
 }

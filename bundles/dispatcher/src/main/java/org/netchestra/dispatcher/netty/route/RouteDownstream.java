@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.api.route.HeaderField;
 import org.netchestra.api.route.ReplyHead;
 import org.netchestra.api.route.RequestHead;
@@ -17,39 +16,33 @@ import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RoutedHeads;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
-import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
+import org.netchestra.dispatcher.netty.exchange.OneExchangeStream;
 import org.netchestra.dispatcher.netty.loop.Buffers;
-import org.netchestra.dispatcher.netty.loop.Timed;
-import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
  * A route in the place of a client: its request goes through an ordinary exchange, and the reply comes out as a stream. Confined to
  * its event loop but for what says otherwise.
  */
-final class RouteDownstream implements DownstreamStream, Timed {
+final class RouteDownstream extends OneExchangeStream {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
     private static final String BROKEN_OFF = "the server broke the reply off";
 
     private final Exchanges exchanges;
-    private final Worker worker;
     private final VirtualServer virtualServer;
     private final ClientConnection connection;
     private final ClientIdentity identity;
     private final CompletableFuture<ReplyHead> reply = new CompletableFuture<>();
     private final ByteQueue body = new ByteQueue(() -> onLoop(this::replyWanted));
     private final Throttle throttle = new Throttle();
-    private @Nullable Exchange exchange;
-    private long bytesRead;
     private long bytesWritten;
-    private int deadlineSlot = -1;
 
     RouteDownstream(Exchanges exchanges, VirtualServer virtualServer, ClientConnection connection) {
+        super(exchanges.worker());
         this.exchanges = exchanges;
-        worker = exchanges.worker();
         this.virtualServer = virtualServer;
         this.connection = connection;
         identity = Clients.identifyTrusted(
@@ -79,11 +72,8 @@ final class RouteDownstream implements DownstreamStream, Timed {
 
     /** Begins an exchange with a head that was found valid. */
     void begin(RequestHead head) {
-        Exchange begun = exchanges.take();
-        exchange = begun;
-        worker.deadlines().add(this);
+        Exchange begun = begin(exchanges, virtualServer);
         MessageHead request = begun.requestHead();
-        begun.begin(virtualServer, this, 0);
         RoutedHeads.parse(head, request, virtualServer.requestLimits());
         Refusal refusal = begun.request().read(request, true);
         if (refusal != null) {
@@ -94,7 +84,7 @@ final class RouteDownstream implements DownstreamStream, Timed {
         if (!begun.request().hasBody()) {
             requestEnd();
         } else {
-            flushRequest();
+            flushUpstream();
         }
     }
 
@@ -102,39 +92,27 @@ final class RouteDownstream implements DownstreamStream, Timed {
     void requestData(ByteBuf data) {
         int length = data.readableBytes();
         throttle.arrived(length);
-        bytesRead += length;
-        if (exchange == null) {
+        countRead(length);
+        Exchange current = exchange();
+        if (current == null) {
             data.release();
             return;
         }
-        exchange.requestData(data);
-        flushRequest();
+        current.requestData(data);
+        flushUpstream();
     }
 
     void requestEnd() {
-        if (exchange != null) {
-            exchange.requestEnd(NO_TRAILER);
-            flushRequest();
-        }
-    }
-
-    private void flushRequest() {
-        if (exchange != null) {
-            exchange.flushUpstream();
+        Exchange current = exchange();
+        if (current != null) {
+            current.requestEnd(NO_TRAILER);
+            flushUpstream();
         }
     }
 
     /** The route wants no more. */
     void leave() {
-        if (exchange != null) {
-            exchange.clientLost();
-        }
-    }
-
-    private void replyWanted() {
-        if (exchange != null) {
-            exchange.downstreamWritable();
-        }
+        clientLost();
     }
 
     // What the exchange wants.
@@ -173,16 +151,6 @@ final class RouteDownstream implements DownstreamStream, Timed {
     @Override
     public void replyEnd(MessageHead trailer) {
         body.end();
-    }
-
-    @Override
-    public void openTunnel(MessageHead head) {
-        throw new IllegalStateException("tunnel: for a route (expected: never asked for)");
-    }
-
-    @Override
-    public void endTunnel() {
-        throw new IllegalStateException("tunnel: for a route (expected: never asked for)");
     }
 
     /** What the dispatcher answers by itself is a reply for the route, too. */
@@ -228,11 +196,6 @@ final class RouteDownstream implements DownstreamStream, Timed {
     }
 
     @Override
-    public long bytesRead() {
-        return bytesRead;
-    }
-
-    @Override
     public long bytesWritten() {
         return bytesWritten;
     }
@@ -243,42 +206,10 @@ final class RouteDownstream implements DownstreamStream, Timed {
     }
 
     @Override
-    public void exchangeEnded() {
-        exchange = null;
-        worker.deadlines().remove(this);
+    protected void afterExchange() {
+        super.afterExchange();
         throttle.fail("the request is answered already");
         body.fail(BROKEN_OFF);
         reply.completeExceptionally(new IOException(BROKEN_OFF));
-    }
-
-    // Timed.
-
-    @Override
-    public long deadlineNanos() {
-        return exchange == null ? NEVER : exchange.deadlineNanos();
-    }
-
-    @Override
-    public void onDeadline(long nowNanos) {
-        if (exchange != null) {
-            exchange.onDeadline(nowNanos);
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (exchange != null) {
-            exchange.stop();
-        }
-    }
-
-    @Override
-    public int deadlineSlot() {
-        return deadlineSlot;
-    }
-
-    @Override
-    public void deadlineSlot(int slot) {
-        deadlineSlot = slot;
     }
 }
