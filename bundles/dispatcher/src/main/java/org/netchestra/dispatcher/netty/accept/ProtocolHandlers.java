@@ -5,7 +5,7 @@ import org.netchestra.core.config.Protocol;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
-import org.netchestra.dispatcher.netty.http1.Http1Downstream;
+import org.netchestra.dispatcher.netty.http1.Http1Handler;
 import org.netchestra.dispatcher.netty.http2.Http2Handler;
 import org.netchestra.dispatcher.netty.tcp.TcpRelay;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
@@ -29,7 +29,7 @@ final class ProtocolHandlers {
         } else if (made.isHttp2()) {
             ctx.pipeline().replace(ctx.handler(), null, Http2Handler.make(exchanges, virtualServer, made));
         } else {
-            ctx.pipeline().replace(ctx.handler(), null, new Http1Downstream(exchanges, virtualServer, ctx, made));
+            ctx.pipeline().replace(ctx.handler(), null, new Http1Handler(exchanges, virtualServer, ctx, made));
         }
     }
 }

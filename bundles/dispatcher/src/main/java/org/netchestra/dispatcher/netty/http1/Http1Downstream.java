@@ -1,9 +1,7 @@
 package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
-import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
@@ -15,20 +13,16 @@ import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
-import org.netchestra.dispatcher.netty.virtualserver.ClientHandler;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a client that speaks HTTP/1.1: reads requests one after another, and lets their replies be written in order.
- * Confined to its event loop.
+ * What exchanges see of a connection that speaks HTTP/1.1, one after another: lets their replies be written in order, and decides whether
+ * the connection can be kept behind each. Confined to its event loop.
  */
-public final class Http1Downstream extends ClientHandler implements DownstreamStream {
+final class Http1Downstream implements DownstreamStream {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Http1Downstream.class);
-
-    private final ChannelHandlerContext context;
+    private final Http1Handler handler;
+    private final VirtualServer virtualServer;
     private final ClientConnection connection;
     private final SocketChannel channel;
     private final ChannelOutput output;
@@ -36,134 +30,28 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     private final Http1RequestReader requests;
     private final ClientIdentity identity;
     private final Http1Input input;
-    private @Nullable LingeringClose lingering;
-    private boolean processing;
-    private long idleEndNanos;
-    private long untaken;
 
-    /** Takes over a channel that is set up; its context is any of the channel's in the same place. */
-    public Http1Downstream(
+    Http1Downstream(
+            Http1Handler handler,
             Exchanges exchanges,
-            VirtualServer virtualServer,
-            ChannelHandlerContext context,
-            ClientConnection connection) {
-        super(exchanges.worker(), virtualServer);
-        this.context = context;
+            ClientConnection connection,
+            Http1Input input,
+            ChannelOutput output) {
+        this.handler = handler;
+        virtualServer = handler.virtualServer();
         this.connection = connection;
         channel = connection.channel();
-        input = new Http1Input(channel);
-        output = new ChannelOutput(worker, context);
-        reply = new Http1Reply(worker, output);
+        this.input = input;
+        this.output = output;
+        reply = new Http1Reply(exchanges.worker(), output);
         requests = new Http1RequestReader(exchanges, virtualServer, this);
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
-        becomeIdle();
-        worker.deadlines().add(this);
     }
 
-    // What comes in.
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        input.count(in);
-        if (!input.isEmpty()) {
-            input.add(in);
-            return;
-        }
-        try {
-            process(in);
-        } finally {
-            in.release();
-        }
+    /** Reads the requests that are answered here. */
+    Http1RequestReader requests() {
+        return requests;
     }
-
-    private void process(ByteBuf in) {
-        processing = true;
-        while (in.isReadable() && requests.state() != Http1State.REPLY) {
-            switch (requests.state()) {
-                case IDLE, HEAD, BODY -> requests.read(in);
-                case TUNNEL -> requests.exchange().requestData(in.readRetainedSlice(in.readableBytes()));
-                case LINGER -> discard(in);
-                case REPLY, CLOSED -> in.skipBytes(in.readableBytes());
-            }
-        }
-        processing = false;
-        if (in.isReadable()) {
-            input.add(in.readRetainedSlice(in.readableBytes()));
-            input.readAsWanted(requests.state());
-        }
-    }
-
-    private void discard(ByteBuf in) {
-        in.skipBytes(in.readableBytes());
-        if (lingering != null) {
-            lingering.discarded();
-        }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        flushUpstream();
-    }
-
-    private void flushUpstream() {
-        Exchange exchange = requests.current();
-        if (exchange != null) {
-            exchange.flushUpstream();
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        Exchange exchange = requests.current();
-        if (exchange != null && channel.isWritable()) {
-            exchange.downstreamWritable();
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (Closing.isInputEnd(event) && input.end()) {
-            afterInputEnd();
-        }
-    }
-
-    /** Acts on the end of the client's direction, once everything that came before it is dealt with. */
-    private void afterInputEnd() {
-        switch (requests.state()) {
-            case IDLE -> closeIdle();
-            case HEAD, BODY, TUNNEL -> requests.exchange().clientEnded();
-            case LINGER -> {
-                if (lingering != null) {
-                    lingering.inputEnded();
-                }
-            }
-            case REPLY, CLOSED -> {}
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!Closing.isByPeer(cause)) {
-            LOG.warn("virtual server {}: connection of {} failed", virtualServer.name(), connection.client(), cause);
-        }
-        Closing.now(channel);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        requests.become(Http1State.CLOSED);
-        worker.deadlines().remove(this);
-        output.release();
-        input.release();
-        Exchange exchange = requests.current();
-        if (exchange != null) {
-            exchange.clientLost();
-        }
-        virtualServer.disconnected();
-    }
-
-    // What the exchange wants.
 
     @Override
     public ClientIdentity identity() {
@@ -214,7 +102,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
         input.readAsWanted(requests.state());
         if (early != null) {
             requests.exchange().requestData(early);
-            flushUpstream();
+            requests.flushUpstream();
         }
     }
 
@@ -248,7 +136,7 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
             requests.become(Http1State.CLOSED);
             Closing.abruptly(channel);
         } else {
-            close();
+            handler.close();
         }
     }
 
@@ -286,114 +174,6 @@ public final class Http1Downstream extends ClientHandler implements DownstreamSt
     @Override
     public void exchangeEnded() {
         requests.exchangeEnded();
-        if (requests.state() == Http1State.CLOSED) {
-            return;
-        }
-        boolean requestLeft = requests.isRequestLeft();
-        if (requests.isLast() || requestLeft) {
-            linger(requestLeft || !input.isEmpty());
-            return;
-        }
-        becomeIdle();
-        if (!processing) {
-            resume();
-        }
-    }
-
-    // The life of the connection.
-
-    private void becomeIdle() {
-        requests.become(Http1State.IDLE);
-        input.want(true);
-        awaitRequest();
-    }
-
-    private void awaitRequest() {
-        untaken = output.untakenBytes();
-        idleEndNanos = worker.nowNanos()
-                + virtualServer.snapshot().spec().timeouts().idle().toNanos();
-    }
-
-    /** Goes on with what came in during the last exchange. */
-    private void resume() {
-        ByteBuf next = input.take();
-        if (next != null) {
-            try {
-                process(next);
-            } finally {
-                next.release();
-            }
-        }
-        input.readAsWanted(requests.state());
-        flushUpstream();
-        if (input.isOver()) {
-            afterInputEnd();
-        }
-    }
-
-    /** Closes behind what was written. */
-    private void linger(boolean clientSends) {
-        requests.become(Http1State.LINGER);
-        input.release();
-        input.readAsWanted(requests.state());
-        long timeout = virtualServer.snapshot().spec().timeouts().data().toNanos();
-        LingeringClose end = new LingeringClose(worker, channel, timeout, this::close);
-        lingering = end;
-        output.flush();
-        end.begin(clientSends && !input.hasEnded());
-    }
-
-    /** Lets go of the client: at once when it is idle, behind the current reply when not. */
-    @Override
-    public void drain() {
-        if (requests.state() == Http1State.IDLE) {
-            closeIdle();
-        } else {
-            requests.setLast(true);
-        }
-    }
-
-    @Override
-    public void stop() {
-        Exchange exchange = requests.current();
-        if (exchange != null) {
-            exchange.stop();
-        }
-        close();
-    }
-
-    /** Closes behind a reply that may be sent at the end of this turn only. */
-    private void closeIdle() {
-        output.flush();
-        close();
-    }
-
-    private void close() {
-        requests.become(Http1State.CLOSED);
-        Closing.now(context);
-    }
-
-    // Timed.
-
-    @Override
-    public long deadlineNanos() {
-        Exchange exchange = requests.current();
-        if (exchange != null) {
-            return exchange.deadlineNanos();
-        }
-        return lingering == null ? idleEndNanos : lingering.deadlineNanos();
-    }
-
-    @Override
-    public void onDeadline(long nowNanos) {
-        Exchange exchange = requests.current();
-        if (exchange != null) {
-            exchange.onDeadline(nowNanos);
-        } else if (lingering == null && pendingBytes() < untaken) {
-            // It still takes the last reply.
-            awaitRequest();
-        } else {
-            close();
-        }
+        handler.exchangeEnded();
     }
 }

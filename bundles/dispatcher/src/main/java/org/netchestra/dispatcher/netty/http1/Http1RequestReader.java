@@ -71,6 +71,13 @@ final class Http1RequestReader implements BodyReader.Sink {
         current = null;
     }
 
+    /** What was read in this turn goes out to the server. */
+    void flushUpstream() {
+        if (current != null) {
+            current.flushUpstream();
+        }
+    }
+
     /** Whether the connection ends with the reply to this request. */
     boolean isLast() {
         return last;
