@@ -1,8 +1,7 @@
 package org.netchestra.shell;
 
-import java.io.PrintStream;
 import java.util.List;
-import javax.json.JsonArray;
+import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -20,7 +19,7 @@ import org.netchestra.api.control.Decision;
         name = "decision-list",
         description =
                 "Explains why requests went where they went: recorded decisions, a row a candidate, the latest last")
-public final class DecisionListCommand extends ReportCommand {
+public final class DecisionListCommand extends ListCommand<Decision> {
 
     @Argument(name = "virtual-server", required = true, description = "Whose decisions")
     @Completion(VirtualServerCompleter.class)
@@ -37,16 +36,17 @@ public final class DecisionListCommand extends ReportCommand {
     List<String> trailing;
 
     @Override
-    JsonArray json() throws CommandException {
-        return Json.array(chosen(), Json::of);
+    List<Decision> chosen() throws CommandException {
+        return control().decisions(virtualServer, count("--number", number));
     }
 
     @Override
-    void print(PrintStream out) throws CommandException {
-        Tables.ofDecisions(chosen()).print(out, noFormat);
+    JsonValue json(Decision one) {
+        return Json.of(one);
     }
 
-    private List<Decision> chosen() throws CommandException {
-        return control().decisions(virtualServer, count("--number", number));
+    @Override
+    Table table(List<Decision> chosen) {
+        return Tables.ofDecisions(chosen);
     }
 }

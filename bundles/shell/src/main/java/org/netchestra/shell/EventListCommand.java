@@ -1,8 +1,7 @@
 package org.netchestra.shell;
 
-import java.io.PrintStream;
 import java.util.List;
-import javax.json.JsonArray;
+import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -18,7 +17,7 @@ import org.netchestra.api.event.ClusterEvents;
 /** {@code netchestra:event-list}. */
 @Service
 @Command(scope = "netchestra", name = "event-list", description = "Lists what happened lately, the latest last")
-public final class EventListCommand extends ReportCommand {
+public final class EventListCommand extends ListCommand<ClusterEvent> {
 
     @Reference(optional = true)
     @Nullable
@@ -40,16 +39,7 @@ public final class EventListCommand extends ReportCommand {
     List<String> trailing;
 
     @Override
-    JsonArray json() throws CommandException {
-        return Json.array(chosen(), Json::of);
-    }
-
-    @Override
-    void print(PrintStream out) throws CommandException {
-        Tables.ofEvents(chosen()).print(out, noFormat);
-    }
-
-    private List<ClusterEvent> chosen() throws CommandException {
+    List<ClusterEvent> chosen() throws CommandException {
         if (events == null) {
             throw failure("the dispatcher is not running, and the events are with it");
         }
@@ -58,5 +48,15 @@ public final class EventListCommand extends ReportCommand {
                 .filter(e -> virtualServer == null || virtualServer.equals(e.virtualServer()))
                 .toList();
         return matching.subList(Math.max(0, matching.size() - most), matching.size());
+    }
+
+    @Override
+    JsonValue json(ClusterEvent one) {
+        return Json.of(one);
+    }
+
+    @Override
+    Table table(List<ClusterEvent> chosen) {
+        return Tables.ofEvents(chosen);
     }
 }

@@ -1,8 +1,7 @@
 package org.netchestra.shell;
 
-import java.io.PrintStream;
 import java.util.List;
-import javax.json.JsonArray;
+import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -18,7 +17,7 @@ import org.netchestra.api.control.PolicyStatus;
         scope = "netchestra",
         name = "policy-list",
         description = "Lists the balancing policies, candidates among them, and who uses them")
-public final class PolicyListCommand extends ReportCommand {
+public final class PolicyListCommand extends ListCommand<PolicyStatus> {
 
     @Argument(name = "policy", description = "Only this one")
     @Completion(PolicyCompleter.class)
@@ -33,16 +32,17 @@ public final class PolicyListCommand extends ReportCommand {
     List<String> trailing;
 
     @Override
-    JsonArray json() throws CommandException {
-        return Json.array(chosen(), Json::of);
+    List<PolicyStatus> chosen() throws CommandException {
+        return policy == null ? control().policies() : Lookup.policies(control(), policy);
     }
 
     @Override
-    void print(PrintStream out) throws CommandException {
-        Tables.ofPolicies(chosen()).print(out, noFormat);
+    JsonValue json(PolicyStatus one) {
+        return Json.of(one);
     }
 
-    private List<PolicyStatus> chosen() throws CommandException {
-        return policy == null ? control().policies() : Lookup.policies(control(), policy);
+    @Override
+    Table table(List<PolicyStatus> chosen) {
+        return Tables.ofPolicies(chosen);
     }
 }

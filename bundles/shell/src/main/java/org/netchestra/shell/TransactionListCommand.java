@@ -1,8 +1,7 @@
 package org.netchestra.shell;
 
-import java.io.PrintStream;
 import java.util.List;
-import javax.json.JsonArray;
+import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -18,7 +17,7 @@ import org.netchestra.api.journal.TransactionStatus;
         scope = "netchestra",
         name = "transaction-list",
         description = "Lists the open transactions, those with a step in flight first")
-public final class TransactionListCommand extends ReportCommand {
+public final class TransactionListCommand extends ListCommand<TransactionStatus> {
 
     @Reference(optional = true)
     @Nullable
@@ -28,18 +27,18 @@ public final class TransactionListCommand extends ReportCommand {
     String number = "50";
 
     @Override
-    JsonArray json() throws CommandException {
-        return Json.array(chosen(), JournalJson::of);
+    JsonValue json(TransactionStatus one) {
+        return JournalJson.of(one);
     }
 
     @Override
-    void print(PrintStream out) throws CommandException {
+    Table table(List<TransactionStatus> chosen) {
         Table table = new Table("No transaction is open")
                 .right("Number")
                 .left("Name", "Virtual server", "Server")
                 .right("Confirmed", "Waiting", "Attempts", "Replays", "Age s", "Idle s")
                 .left("State");
-        for (TransactionStatus t : chosen()) {
+        for (TransactionStatus t : chosen) {
             table.row(
                     t.number(),
                     t.name(),
@@ -53,14 +52,15 @@ public final class TransactionListCommand extends ReportCommand {
                     seconds(t.idleNanos()),
                     t.inFlight() ? "step " + (t.confirmedSteps() + 1) + " in flight" : "idle");
         }
-        table.print(out, noFormat);
+        return table;
     }
 
     private static String seconds(long nanos) {
         return Tables.fixed(nanos / 1e9, 1);
     }
 
-    private List<TransactionStatus> chosen() throws CommandException {
+    @Override
+    List<TransactionStatus> chosen() throws CommandException {
         if (journal == null) {
             throw failure("no journal is running, and the transactions are in it");
         }

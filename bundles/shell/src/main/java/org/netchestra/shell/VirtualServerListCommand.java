@@ -1,8 +1,7 @@
 package org.netchestra.shell;
 
-import java.io.PrintStream;
 import java.util.List;
-import javax.json.JsonArray;
+import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -10,11 +9,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
+import org.netchestra.api.control.VirtualServerStatus;
 
 /** {@code netchestra:virtualserver-list}. */
 @Service
 @Command(scope = "netchestra", name = "virtualserver-list", description = "Lists the virtual servers")
-public final class VirtualServerListCommand extends ReportCommand {
+public final class VirtualServerListCommand extends ListCommand<VirtualServerStatus> {
 
     @Argument(index = 0, name = TrailingOptions.NAME, description = TrailingOptions.DESCRIPTION, multiValued = true)
     @Completion(
@@ -24,12 +24,17 @@ public final class VirtualServerListCommand extends ReportCommand {
     List<String> trailing;
 
     @Override
-    JsonArray json() throws CommandException {
-        return Json.array(control().virtualServers(), Json::of);
+    List<VirtualServerStatus> chosen() throws CommandException {
+        return control().virtualServers();
     }
 
     @Override
-    void print(PrintStream out) throws CommandException {
-        Tables.ofVirtualServers(control().virtualServers()).print(out, noFormat);
+    JsonValue json(VirtualServerStatus one) {
+        return Json.of(one);
+    }
+
+    @Override
+    Table table(List<VirtualServerStatus> chosen) {
+        return Tables.ofVirtualServers(chosen);
     }
 }
