@@ -75,6 +75,37 @@ final class BootIT {
         assertThat(listeningElsewhere(appliance.process().pid())).isEmpty();
     }
 
+    /** Linux's processors are those of the JVM unless a container has a quota; then threads are the kernel's business. */
+    @Test
+    void shouldKeepEachEventLoopToAProcessorOfItsOwn(Appliance appliance) throws IOException {
+        Path process = Path.of("/proc/" + appliance.process().pid());
+        String everywhere = processors(process);
+        List<String> loops = new ArrayList<>();
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            for (Path thread : threads.toList()) {
+                if (Files.readString(thread.resolve("comm")).startsWith("netchestra-loop")) {
+                    loops.add(processors(thread));
+                }
+            }
+        }
+
+        assertThat(loops).isNotEmpty();
+        if (loops.size() == Runtime.getRuntime().availableProcessors()) {
+            assertThat(loops).doesNotHaveDuplicates().allMatch(list -> list.matches("[0-9]+"));
+        } else {
+            assertThat(loops).containsOnly(everywhere);
+        }
+    }
+
+    private static String processors(Path task) throws IOException {
+        String key = "Cpus_allowed_list:";
+        return Files.readAllLines(task.resolve("status")).stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Listening TCP sockets of a process that are bound to another address than loopback, after Linux's /proc. */
     private static List<String> listeningElsewhere(long pid) throws IOException {
         List<String> inodes = new ArrayList<>();

@@ -1,8 +1,6 @@
 package org.netchestra.linux;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 import org.netchestra.core.os.PipeSizer;
 
 /**
@@ -18,30 +16,15 @@ public final class LargePipes implements PipeSizer {
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
 
-    /** The C library, as far as it is needed here. */
-    private interface CLibrary extends Library {
-
-        /** fcntl(2), of which the commands used here take a number. */
-        int fcntl(int descriptor, int command, int argument) throws LastErrorException;
-    }
-
     private final CLibrary c;
 
     /**
-     * Loads the C library and looks whether a pipe can be asked for its size.
+     * Loads the C library.
      *
      * @throws IllegalStateException when this is no Linux, or native code cannot be loaded: why
      */
     public LargePipes() {
-        if (!System.getProperty("os.name", "").equals("Linux")) {
-            throw new IllegalStateException(
-                    "operating system: " + System.getProperty("os.name") + " (expected: Linux)");
-        }
-        try {
-            c = Native.load("c", CLibrary.class);
-        } catch (LinkageError unloadable) {
-            throw new IllegalStateException("JNA cannot load its native code: " + unloadable.getMessage(), unloadable);
-        }
+        c = CLibrary.load();
     }
 
     @Override

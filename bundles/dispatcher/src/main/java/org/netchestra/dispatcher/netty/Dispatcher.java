@@ -1,6 +1,6 @@
 package org.netchestra.dispatcher.netty;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,9 @@ import org.netchestra.core.config.InvalidConfigurationException;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.core.os.ProcessorAffinity;
 import org.netchestra.dispatcher.affinity.AffinityKey;
+import org.netchestra.dispatcher.netty.loop.BackgroundThreads;
 import org.netchestra.dispatcher.netty.loop.Endpoints;
 import org.netchestra.dispatcher.netty.loop.Transport;
 import org.netchestra.dispatcher.netty.loop.Worker;
@@ -37,8 +39,8 @@ public final class Dispatcher implements AutoCloseable {
 
     private final Conductor conductor;
     private final ExchangeListener listener;
-    private final ExecutorService background =
-            Executors.newCachedThreadPool(new DefaultThreadFactory("netchestra-background", true));
+    private final BackgroundThreads threads = new BackgroundThreads();
+    private final ExecutorService background = Executors.newCachedThreadPool(threads);
     private final Endpoints endpoints = new Endpoints(background);
     private final EventLoops loops;
     private final Workers workers;
@@ -106,6 +108,19 @@ public final class Dispatcher implements AutoCloseable {
     /** The way from a route to the real servers. */
     public RequestSender sender() {
         return new RouteSender(loops.exchanges(), virtualServers, background);
+    }
+
+    /**
+     * Keeps event loops to processors of their own, if there are as many processors as event loops.
+     *
+     * @return the processors; empty if event loops go where the kernel puts them
+     */
+    public List<Integer> keepApart(ProcessorAffinity affinity) {
+        List<Integer> processors = workers.keepApart(affinity);
+        if (!processors.isEmpty()) {
+            threads.runOn(affinity, processors);
+        }
+        return processors;
     }
 
     /** Sizes the pipes that are made from now on. */

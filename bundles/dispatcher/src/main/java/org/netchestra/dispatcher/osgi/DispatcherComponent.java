@@ -4,6 +4,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.journal.RequestJournal;
@@ -11,6 +12,7 @@ import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Policy;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.core.os.ProcessorAffinity;
 import org.netchestra.dispatcher.affinity.AffinityKey;
 import org.netchestra.dispatcher.netty.Dispatcher;
 import org.netchestra.dispatcher.netty.loop.Transport;
@@ -53,6 +55,12 @@ public final class DispatcherComponent implements DataPlane {
         int event$_$loops() default 0;
 
         @AttributeDefinition(
+                name = "pin-event-loops",
+                description =
+                        "whether each event loop keeps to a processor of its own, where there are as many of both")
+        boolean pin$_$event$_$loops() default true;
+
+        @AttributeDefinition(
                 name = "native-transport",
                 description = "whether Linux epoll is used where it can be; the JDK's selectors otherwise")
         boolean native$_$transport() default true;
@@ -67,6 +75,7 @@ public final class DispatcherComponent implements DataPlane {
 
     private final ControlPlane control;
     private final Dispatcher dispatcher;
+    private final boolean pinEventLoops;
     private final PolicyIntake policies;
 
     private final ExchangeListeners listeners = new ExchangeListeners();
@@ -80,6 +89,7 @@ public final class DispatcherComponent implements DataPlane {
         if (configuration.native$_$transport() && transport != Transport.EPOLL) {
             LOG.warn("epoll cannot be used, the data plane will be slower", Transport.epollProblem());
         }
+        pinEventLoops = configuration.pin$_$event$_$loops();
         control = new ControlPlane(events, Duration.ofSeconds(configuration.policy$_$grace$_$seconds()));
         policies = new PolicyIntake(control, ActivatedPolicies.in(context));
         dispatcher = new Dispatcher(
@@ -161,6 +171,26 @@ public final class DispatcherComponent implements DataPlane {
     void unbindPipeSizer(PipeSizer sizer) {
         dispatcher.pipesGone(sizer);
     }
+
+    /** Without it, as without permission to, event loops run where the kernel puts them. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindProcessorAffinity(ProcessorAffinity affinity) {
+        if (!pinEventLoops) {
+            return;
+        }
+        List<Integer> processors = dispatcher.keepApart(affinity);
+        if (processors.isEmpty()) {
+            LOG.info("event loops run where the kernel puts them: they are not as many as processors");
+        } else {
+            LOG.info("event loops keep to processors {}", processors);
+        }
+    }
+
+    /** What event loops keep to, they keep to: the kernel needs nobody for that. */
+    void unbindProcessorAffinity(ProcessorAffinity affinity) {}
 
     void unbindPolicy(ServiceReference<BalancingPolicy> reference) {
         policies.unbind(reference);

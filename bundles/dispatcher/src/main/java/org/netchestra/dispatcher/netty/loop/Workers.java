@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.netchestra.core.os.PipeSizer;
+import org.netchestra.core.os.ProcessorAffinity;
 import org.netchestra.dispatcher.netty.splice.Splicing;
 import org.netchestra.dispatcher.netty.splice.SteadyEpoll;
 
@@ -67,6 +68,21 @@ public final class Workers {
         workers.forEach(Worker::start);
         var unused =
                 loops.scheduleWithFixedDelay(readSizes::adjust, MEMORY_MILLIS, MEMORY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Keeps each event loop to a processor of its own if there are as many of both. Left to itself the kernel often wakes two of them on one
+     * processor while another is idle, because whoever wakes them ran there.
+     *
+     * @return the processors, in the order of the event loops; empty where their numbers differ
+     */
+    public List<Integer> keepApart(ProcessorAffinity affinity) {
+        List<Integer> processors = affinity.allowed();
+        if (processors.size() != workers.size()) {
+            return List.of();
+        }
+        onEach(worker -> affinity.keepTo(processors.subList(worker.index(), worker.index() + 1)));
+        return processors;
     }
 
     /** The event loops themselves. */
