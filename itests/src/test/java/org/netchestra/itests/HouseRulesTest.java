@@ -10,8 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -37,49 +39,30 @@ final class HouseRulesTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void coreShouldKnowOnlyTheApi() {
-        onlyKnow("core", "api").check(CLASSES);
-    }
-
-    @Test
-    void policiesShouldKnowNoOtherProvider() {
-        onlyKnow("policies", "api", "core").check(CLASSES);
-    }
-
-    @Test
-    void conformanceShouldKnowOnlyTheApi() {
-        onlyKnow("conformance", "api").check(CLASSES);
-    }
-
-    @Test
-    void dispatcherShouldKnowNoOtherProvider() {
-        onlyKnow("dispatcher", "api", "core").check(CLASSES);
-    }
-
-    @Test
-    void linuxShouldKnowOnlyTheCore() {
-        onlyKnow("linux", "core").check(CLASSES);
-    }
-
-    @Test
-    void managementShouldKnowNoProvider() {
-        onlyKnow("management", "api").check(CLASSES);
-    }
-
-    @Test
-    void shellShouldKnowNoProvider() {
-        onlyKnow("shell", "api", "core").check(CLASSES);
-    }
-
-    @Test
-    void accessShouldKnowNoProvider() {
-        onlyKnow("access", "api").check(CLASSES);
-    }
-
-    @Test
-    void camelShouldKnowNoProvider() {
-        onlyKnow("camel", "api").check(CLASSES);
+    /** Providers among them: none knows another. */
+    @ParameterizedTest
+    @CsvSource({
+        "core, api",
+        "policies, api core",
+        "conformance, api",
+        "dispatcher, api core",
+        "linux, core",
+        "management, api",
+        "shell, api core",
+        "access, api",
+        "camel, api",
+    })
+    void aRoomShouldKnowOnlyWhatIsBelowIt(String room, String below) {
+        String[] allowed = Stream.concat(Stream.of(room), Stream.of(below.split(" ")))
+                .map(name -> "org.netchestra." + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(allowed[0])
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.netchestra..").and(JavaClass.Predicates.resideOutsideOfPackages(allowed)))
+                .check(CLASSES);
     }
 
     @Test
@@ -153,19 +136,5 @@ final class HouseRulesTest {
                 .orShould()
                 .beAnnotatedWith(ProviderType.class)
                 .check(CLASSES);
-    }
-
-    private static ClassesShouldConjunction onlyKnow(String room, String... rooms) {
-        String[] allowed = new String[rooms.length + 1];
-        allowed[0] = "org.netchestra." + room + "..";
-        for (int i = 0; i < rooms.length; i++) {
-            allowed[i + 1] = "org.netchestra." + rooms[i] + "..";
-        }
-        return noClasses()
-                .that()
-                .resideInAPackage(allowed[0])
-                .should()
-                .dependOnClassesThat(resideInAPackage("org.netchestra..")
-                        .and(JavaClass.Predicates.resideOutsideOfPackages(allowed)));
     }
 }

@@ -68,17 +68,6 @@ final class Http2IT {
 
         @Override
         public void onHeadersRead(
-                ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ended) {
-            Http2Headers reply = new DefaultHttp2Headers()
-                    .status("200")
-                    .add("x-scheme", headers.scheme())
-                    .add("x-authority", headers.authority());
-            handler.encoder().writeHeaders(ctx, stream, reply, 0, ended, ctx.newPromise());
-            handler.flush(ctx);
-        }
-
-        @Override
-        public void onHeadersRead(
                 ChannelHandlerContext ctx,
                 int stream,
                 Http2Headers headers,
@@ -87,7 +76,12 @@ final class Http2IT {
                 boolean exclusive,
                 int padding,
                 boolean ended) {
-            onHeadersRead(ctx, stream, headers, padding, ended);
+            Http2Headers reply = new DefaultHttp2Headers()
+                    .status("200")
+                    .add("x-scheme", headers.scheme())
+                    .add("x-authority", headers.authority());
+            handler.encoder().writeHeaders(ctx, stream, reply, 0, ended, ctx.newPromise());
+            handler.flush(ctx);
         }
 
         @Override

@@ -42,69 +42,84 @@ class FailSafeTest {
         });
     }
 
+    /** A client of two servers: the first dies of every request, the other answers. */
+    private static final class Pair implements AutoCloseable {
+
+        final AtomicInteger first = new AtomicInteger();
+        final AtomicInteger second = new AtomicInteger();
+        final Appliance appliance;
+        final RawClient client;
+        private final RawServer dying = dying(first);
+        private final RawServer other = counting(second);
+
+        Pair(String... keys) throws Exception {
+            appliance = new Appliance(List.of(dying, other), keys);
+            client = appliance.client();
+        }
+
+        RawClient.Reply ask(String request) throws IOException {
+            client.write(request);
+            return client.read();
+        }
+
+        @Override
+        public void close() throws Exception {
+            client.close();
+            appliance.close();
+            other.close();
+            dying.close();
+        }
+    }
+
     @Test
     void shouldSayThatTheOutcomeOfAPostIsUnknownAndSendItNoSecondTime() throws Exception {
-        AtomicInteger first = new AtomicInteger();
-        AtomicInteger second = new AtomicInteger();
-        try (RawServer dying = dying(first);
-                RawServer other = counting(second);
-                Appliance appliance = new Appliance(List.of(dying, other));
-                RawClient client = appliance.client()) {
-            client.write(POST);
-            RawClient.Reply reply = client.read();
+        try (Pair pair = new Pair()) {
+            RawClient.Reply reply = pair.ask(POST);
 
             assertThat(reply.status()).isEqualTo(502);
             assertThat(reply.field("Netchestra-Outcome")).isEqualTo("unknown");
-            assertThat(second).hasValue(0);
-            assertThat(appliance.firstEnded().termination()).isEqualTo("SH");
+            assertThat(pair.second).hasValue(0);
+            assertThat(pair.appliance.firstEnded().termination()).isEqualTo("SH");
         }
     }
 
     @Test
     void shouldFinishAPostElsewhereAsThePaperHasItAndSaySo() throws Exception {
-        AtomicInteger first = new AtomicInteger();
-        AtomicInteger second = new AtomicInteger();
-        try (RawServer dying = dying(first);
-                RawServer other = counting(second);
-                Appliance appliance = new Appliance(List.of(dying, other), "fail-safe=paper");
-                RawClient client = appliance.client()) {
-            client.write(POST);
-            RawClient.Reply reply = client.read();
+        try (Pair pair = new Pair("fail-safe=paper")) {
+            RawClient.Reply reply = pair.ask(POST);
 
             assertThat(reply.body()).isEqualTo("abc");
             assertThat(reply.field("Netchestra-Replay")).isEqualTo("at-least-once");
-            assertThat(first).hasValue(1);
-            assertThat(second).hasValue(1);
-            assertThat(appliance.firstEnded().attempts()).isEqualTo(2);
+            assertThat(pair.first).hasValue(1);
+            assertThat(pair.second).hasValue(1);
+            assertThat(pair.appliance.firstEnded().attempts()).isEqualTo(2);
         }
     }
 
     @Test
     void shouldSendNothingTwiceWhenItIsOff() throws Exception {
-        AtomicInteger first = new AtomicInteger();
-        AtomicInteger second = new AtomicInteger();
-        try (RawServer dying = dying(first);
-                RawServer other = counting(second);
-                Appliance appliance = new Appliance(List.of(dying, other), "fail-safe=off");
-                RawClient client = appliance.client()) {
-            assertThat(client.get("/").status()).isEqualTo(502);
-            assertThat(second).hasValue(0);
+        try (Pair pair = new Pair("fail-safe=off")) {
+            assertThat(pair.client.get("/").status()).isEqualTo(502);
+            assertThat(pair.second).hasValue(0);
         }
     }
 
     @Test
     void shouldReplayAPostToADeclaredPath() throws Exception {
-        AtomicInteger first = new AtomicInteger();
-        AtomicInteger second = new AtomicInteger();
-        try (RawServer dying = dying(first);
-                RawServer other = counting(second);
-                Appliance appliance = new Appliance(List.of(dying, other), "replayable=/p");
-                RawClient client = appliance.client()) {
-            client.write(POST);
-            RawClient.Reply reply = client.read();
+        try (Pair pair = new Pair("replayable=/p")) {
+            RawClient.Reply reply = pair.ask(POST);
 
             assertThat(reply.body()).isEqualTo("abc");
             assertThat(reply.field("Netchestra-Replay")).isNull();
+        }
+    }
+
+    @Test
+    void shouldReplayAPostWithAKey() throws Exception {
+        try (Pair pair = new Pair()) {
+            assertThat(pair.ask(POST.replace("Host: a", "Host: a\r\nIdempotency-Key: k-2"))
+                            .body())
+                    .isEqualTo("abc");
         }
     }
 
@@ -127,20 +142,6 @@ class FailSafeTest {
                 client.write(keyed.replace("/p", "/q"));
                 assertThat(client.read().status()).isEqualTo(422);
             }
-        }
-    }
-
-    @Test
-    void shouldReplayAPostWithAKey() throws Exception {
-        AtomicInteger first = new AtomicInteger();
-        AtomicInteger second = new AtomicInteger();
-        try (RawServer dying = dying(first);
-                RawServer other = counting(second);
-                Appliance appliance = new Appliance(List.of(dying, other));
-                RawClient client = appliance.client()) {
-            client.write(POST.replace("Host: a", "Host: a\r\nIdempotency-Key: k-2"));
-
-            assertThat(client.read().body()).isEqualTo("abc");
         }
     }
 
@@ -241,49 +242,6 @@ class FailSafeTest {
                 Appliance appliance = new Appliance(List.of(slow), "replay-timeout=100ms");
                 RawClient client = appliance.client()) {
             assertThat(client.get("/").body()).isEqualTo("slow");
-        }
-    }
-
-    @Test
-    void shouldWaitForAServerWhileNoneIsUp() throws Exception {
-        RawServer gone = RawServer.echo("gone");
-        int port = gone.port();
-        try (Appliance appliance = new Appliance(List.of(gone), "server-wait=30s");
-                RawClient client = appliance.client()) {
-            gone.close();
-            client.write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
-            Appliance.await("the request to wait", () -> appliance.stranded() == 1);
-            try (RawServer back = RawServer.echo(port, "back")) {
-                assertThat(client.read().body()).isEqualTo("back /a");
-            }
-        }
-    }
-
-    @Test
-    void shouldAnswer503WhenNoServerCameInTime() throws Exception {
-        RawServer gone = RawServer.echo("gone");
-        try (Appliance appliance = new Appliance(List.of(gone), "server-wait=300ms");
-                RawClient client = appliance.client()) {
-            gone.close();
-            RawClient.Reply reply = client.get("/");
-
-            assertThat(reply.status()).isEqualTo(503);
-            assertThat(reply.field("Retry-After")).isEqualTo("1");
-        }
-    }
-
-    @Test
-    void shouldLetNoMoreWaitThanThereIsRoomFor() throws Exception {
-        RawServer gone = RawServer.echo("gone");
-        try (Appliance appliance = new Appliance(List.of(gone), "server-wait=5s", "max-waiting=1");
-                RawClient first = appliance.client();
-                RawClient second = appliance.client()) {
-            gone.close();
-            first.write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
-            Appliance.await("the request to wait", () -> appliance.stranded() == 1);
-            assertThat(second.get("/").status()).isIn(502, 503);
-            Appliance.await("the record", () -> appliance.ended.size() == 1);
-            assertThat(first.read().status()).isEqualTo(503);
         }
     }
 

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -61,25 +60,11 @@ final class FrameClient implements AutoCloseable {
         channel.closeFuture().addListener(done -> frames.add(new Frame("closed", 0, null, null, true, "closed")));
     }
 
-    private final class Listener extends Http2FrameAdapter {
+    private final class Listener extends SectionListener {
 
         @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ended) {
+        void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean ended) {
             frames.add(new Frame("headers", stream, headers, null, ended, null));
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx,
-                int stream,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean ended) {
-            onHeadersRead(ctx, stream, headers, padding, ended);
         }
 
         @Override

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.SslContext;
@@ -102,7 +101,7 @@ final class FrameServer implements AutoCloseable {
         }
     }
 
-    private final class Link extends Http2FrameAdapter {
+    private final class Link extends SectionListener {
 
         private final int number = connections.incrementAndGet();
         private final Map<Integer, Call> open = new ConcurrentHashMap<>();
@@ -114,8 +113,7 @@ final class FrameServer implements AutoCloseable {
                 .build();
 
         @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean ended) {
+        void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean ended) {
             Call call = open.get(stream);
             if (call == null) {
                 call = new Call(stream, headers, ctx, this);
@@ -126,19 +124,6 @@ final class FrameServer implements AutoCloseable {
                 call.trailers = headers;
             }
             ended(call, ended);
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx,
-                int stream,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean ended) {
-            onHeadersRead(ctx, stream, headers, padding, ended);
         }
 
         @Override
