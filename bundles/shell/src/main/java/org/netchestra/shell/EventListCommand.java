@@ -5,11 +5,9 @@ import javax.json.JsonValue;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.event.ClusterEvent;
 import org.netchestra.api.event.ClusterEvents;
@@ -17,7 +15,7 @@ import org.netchestra.api.event.ClusterEvents;
 /** {@code netchestra:event-list}. */
 @Service
 @Command(scope = "netchestra", name = "event-list", description = "Lists what happened lately, the latest last")
-public final class EventListCommand extends ListCommand<ClusterEvent> {
+public final class EventListCommand extends LatestCommand<ClusterEvent> {
 
     @Reference(optional = true)
     @Nullable
@@ -28,22 +26,17 @@ public final class EventListCommand extends ListCommand<ClusterEvent> {
     @Nullable
     String virtualServer;
 
-    @Option(name = "-n", aliases = "--number", description = "How many at most")
-    String number = "20";
-
-    @Argument(index = 1, name = TrailingOptions.NAME, description = TrailingOptions.DESCRIPTION, multiValued = true)
-    @Completion(
-            value = StringsCompleter.class,
-            values = {"--json", "--no-format", "--number"})
-    @Nullable
-    List<String> trailing;
+    /** Made by the shell. */
+    public EventListCommand() {
+        super(20);
+    }
 
     @Override
     List<ClusterEvent> chosen() throws CommandException {
         if (events == null) {
             throw failure("the dispatcher is not running, and the events are with it");
         }
-        int most = count("--number", number);
+        int most = most();
         List<ClusterEvent> matching = events.recent(Integer.MAX_VALUE).stream()
                 .filter(e -> virtualServer == null || virtualServer.equals(e.virtualServer()))
                 .toList();

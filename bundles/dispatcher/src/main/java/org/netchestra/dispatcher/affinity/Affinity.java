@@ -40,10 +40,12 @@ public interface Affinity {
     void bind(RequestKey key, LiveServer server, long nowNanos);
 
     /** The Set-Cookie that tells the client of its server; null when it need not know. */
-    @Nullable
-    String announcement(LiveServer server, boolean secure);
+    default @Nullable String announcement(LiveServer server, boolean secure) {
+        return null;
+    }
 
     /** The cookie of a reply that is to be learned; null for none. */
-    @Nullable
-    String learnedCookie();
+    default @Nullable String learnedCookie() {
+        return null;
+    }
 }

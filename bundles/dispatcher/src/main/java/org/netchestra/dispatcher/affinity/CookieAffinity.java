@@ -95,11 +95,6 @@ final class CookieAffinity implements Affinity {
         };
     }
 
-    @Override
-    public @Nullable String learnedCookie() {
-        return null;
-    }
-
     private Token token(LiveServer server) {
         Token token = tokens.get(server);
         if (token == null) {

@@ -12,37 +12,21 @@ import org.netchestra.core.pool.LiveServer;
  * The session id that a server gives: by the server's name that it ends with, as in {@code JSESSIONID=a1b2.s1} (jvmRoute), or else by
  * what was learned from the reply that gave it.
  */
-final class SessionAffinity implements Affinity {
-
-    private final AffinitySpec spec;
-    private final KeySource source;
-    private final BindingTable table;
+final class SessionAffinity extends TableAffinity {
 
     SessionAffinity(AffinitySpec spec) {
-        this.spec = spec;
-        source = new KeySource(KeySource.Kind.COOKIE, spec.name());
-        table = new BindingTable(spec.size(), spec.expire().toNanos());
-    }
-
-    @Override
-    public AffinitySpec spec() {
-        return spec;
-    }
-
-    @Override
-    public KeySource source() {
-        return source;
+        super(spec, new KeySource(KeySource.Kind.COOKIE, spec.name()));
     }
 
     /** Servlet containers write the cookie's name there, in small letters, for clients that take no cookies. */
     @Override
     public String pathParameter() {
-        return spec.name();
+        return spec().name();
     }
 
     @Override
     public @Nullable LiveServer find(RequestKey id, List<ManagedServer> servers, long nowNanos) {
-        LiveServer learned = table.find(id, nowNanos);
+        LiveServer learned = super.find(id, servers, nowNanos);
         return learned != null ? learned : byRoute(id, servers);
     }
 
@@ -70,17 +54,7 @@ final class SessionAffinity implements Affinity {
     }
 
     @Override
-    public void bind(RequestKey id, LiveServer server, long nowNanos) {
-        table.bind(id, server, nowNanos);
-    }
-
-    @Override
-    public @Nullable String announcement(LiveServer server, boolean secure) {
-        return null;
-    }
-
-    @Override
     public String learnedCookie() {
-        return spec.name();
+        return spec().name();
     }
 }

@@ -9,7 +9,7 @@ import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
 
 /** A part of the request, remembered with the server that it went to. */
-final class TableAffinity implements Affinity {
+class TableAffinity implements Affinity {
 
     private final AffinitySpec spec;
     private final KeySource source;
@@ -22,12 +22,12 @@ final class TableAffinity implements Affinity {
     }
 
     @Override
-    public AffinitySpec spec() {
+    public final AffinitySpec spec() {
         return spec;
     }
 
     @Override
-    public KeySource source() {
+    public final KeySource source() {
         return source;
     }
 
@@ -37,17 +37,7 @@ final class TableAffinity implements Affinity {
     }
 
     @Override
-    public void bind(RequestKey key, LiveServer server, long nowNanos) {
+    public final void bind(RequestKey key, LiveServer server, long nowNanos) {
         table.bind(key, server, nowNanos);
-    }
-
-    @Override
-    public @Nullable String announcement(LiveServer server, boolean secure) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String learnedCookie() {
-        return null;
     }
 }
