@@ -1,16 +1,20 @@
 package org.netchestra.dispatcher.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
@@ -186,6 +190,85 @@ class TlsAttackTest {
                             .mapToLong(Long::longValue)
                             .sum())
                     .isEqualTo(attempts.size());
+        }
+    }
+
+    /** A record for every octet of a long request: read like any other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void shouldReadARequestOfTinyRecords(String version) throws Exception {
+        int length = 30_000;
+        try (RawServer server = new RawServer(c -> {
+                    c.readHead();
+                    String body = c.readBody(length);
+                    c.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                });
+                Appliance appliance = new Appliance(List.of(server), certificates);
+                SSLSocket socket =
+                        dial(appliance, new Socket(InetAddress.getLoopbackAddress(), appliance.server.port()))) {
+            socket.setEnabledProtocols(new String[] {version});
+            RawClient client = new RawClient(socket);
+            String request =
+                    "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n" + "y".repeat(length);
+            for (byte octet : request.getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(octet);
+            }
+            RawClient.Reply reply = client.read();
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body()).hasSize(length);
+        }
+    }
+
+    /** A client that may make the server calculate as often as it likes: it may not (CVE-2011-1473). */
+    @Test
+    void shouldRenegotiateWithNobody() throws Exception {
+        try (RawServer server = RawServer.echo("s");
+                Appliance appliance = new Appliance(List.of(server), certificates);
+                SSLSocket socket =
+                        dial(appliance, new Socket(InetAddress.getLoopbackAddress(), appliance.server.port()))) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            AtomicInteger handshakes = new AtomicInteger();
+            socket.addHandshakeCompletedListener(completed -> handshakes.incrementAndGet());
+            RawClient client = new RawClient(socket);
+            assertThat(client.get("/x").body()).isEqualTo("s /x");
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        client.get("/again");
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+            Appliance.await(
+                    "the end", () -> appliance.server.handle().connections().get() == 0);
+            assertThat(handshakes).hasValueLessThanOrEqualTo(1);
+            try (RawClient honest = new RawClient(
+                    dial(appliance, new Socket(InetAddress.getLoopbackAddress(), appliance.server.port())))) {
+                assertThat(honest.get("/x").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    /** Handshakes that stop in the middle of a record, by the hundreds: those of honest clients still get their turn. */
+    @Test
+    void shouldEndHandshakesThatStop() throws Exception {
+        byte[] half = "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try (RawServer server = RawServer.echo("s");
+                Appliance appliance = new Appliance(List.of(server), certificates, "timeout-handshake=2s")) {
+            List<RawClient> stopped = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                RawClient client = appliance.client();
+                client.socket.getOutputStream().write(half, 0, 1 + i % half.length);
+                stopped.add(client);
+            }
+            try (RawClient honest = new RawClient(
+                    dial(appliance, new Socket(InetAddress.getLoopbackAddress(), appliance.server.port())))) {
+                assertThat(honest.get("/x").status()).isEqualTo(200);
+            }
+            for (RawClient client : stopped) {
+                assertThat(client.readAllLeniently()).doesNotContain("HTTP");
+            }
+            Appliance.await("the count", () -> appliance.refusals().getOrDefault("tls-timeout", 0L) == stopped.size());
         }
     }
 }
