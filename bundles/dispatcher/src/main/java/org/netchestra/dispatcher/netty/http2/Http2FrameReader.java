@@ -41,6 +41,9 @@ final class Http2FrameReader {
 
     private static final int MAX_SMALL_CONTINUATIONS = 16;
 
+    /** The beginning of a frame that costs less than its connection does: ordinary requests are cut by the network too. */
+    private static final int SMALL_REST = 512;
+
     private final Http2FrameSink sink;
     private final int maxBlock;
     private final KeptMemory memory;
@@ -48,7 +51,10 @@ final class Http2FrameReader {
     private boolean begun;
     private boolean reading;
     private boolean closed;
+
+    // What has come of a frame that is not whole, and what memory is taken for it.
     private @Nullable ByteBuf kept;
+    private int keptBytes;
 
     // The DATA frame that has not come to its end.
     private int dataStream;
@@ -64,7 +70,7 @@ final class Http2FrameReader {
     /**
      * @param server whether the peer is a client, which begins with a preface
      * @param maxBlock octets of an encoded header block of several frames
-     * @param memory for all blocks of the event loop that are not whole: clients by the thousands may leave it at that
+     * @param memory for all frames and blocks of the event loop that are not whole: clients by the thousands may leave it at that
      */
     Http2FrameReader(Http2FrameSink sink, boolean server, int maxBlock, KeptMemory memory) {
         this.sink = sink;
@@ -87,10 +93,37 @@ final class Http2FrameReader {
         } finally {
             reading = false;
             if (closed || !in.isReadable()) {
-                kept = null;
-                in.release();
+                forget(in);
             }
         }
+        if (kept != null) {
+            keep(allocator, in);
+        }
+    }
+
+    /** Keeps the beginning of a frame, and not the large buffer that it may have been read into behind others. */
+    private void keep(ByteBufAllocator allocator, ByteBuf in) throws Http2Exception {
+        ByteBuf rest = in;
+        if (in.readableBytes() < in.capacity() / 4) {
+            rest = allocator.buffer(in.readableBytes()).writeBytes(in);
+            in.release();
+            kept = rest;
+        }
+        int more = (rest.capacity() > SMALL_REST ? rest.capacity() : 0) - keptBytes;
+        if (more > 0 && !memory.take(more)) {
+            throw connectionError(ENHANCE_YOUR_CALM, "too many unfinished frames");
+        }
+        if (more < 0) {
+            memory.give(-more);
+        }
+        keptBytes += more;
+    }
+
+    private void forget(ByteBuf rest) {
+        kept = null;
+        memory.give(keptBytes);
+        keptBytes = 0;
+        rest.release();
     }
 
     /** Reads no further, and forgets what it keeps. */
@@ -98,8 +131,7 @@ final class Http2FrameReader {
         closed = true;
         ByteBuf rest = kept;
         if (rest != null && !reading) {
-            kept = null;
-            rest.release();
+            forget(rest);
         }
         if (block != null) {
             takeBlock().release();

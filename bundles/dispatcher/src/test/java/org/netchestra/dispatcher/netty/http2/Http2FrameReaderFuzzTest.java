@@ -31,8 +31,8 @@ class Http2FrameReaderFuzzTest {
     private static final int LIST_SIZE = 8192;
     private static final int BLOCK_SIZE = LIST_SIZE + LIST_SIZE / 4;
 
-    /** For one block: whoever does not give it back is refused ever after. */
-    private static final KeptMemory MEMORY = new KeptMemory(BLOCK_SIZE);
+    /** For one block and one frame that grew by doubling: whoever does not give it back is refused ever after. */
+    private static final KeptMemory MEMORY = new KeptMemory(BLOCK_SIZE + 2 * Http2FrameReader.MAX_PAYLOAD + 1024);
 
     /** {@code :method: GET} from the static table, and a literal field. */
     private static final byte[] BLOCK = {(byte) 0x82, 0x40, 1, 'x', 1, 'y'};
