@@ -28,18 +28,17 @@ import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 final class Http2Downstream extends OneExchangeStream implements Http2StreamEnd {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
-    private static final int UNKNOWN = -1;
 
     private final Exchanges exchanges;
     private final VirtualServer virtualServer;
     private final Http2Handler handler;
     private final Http2StreamOutput output;
     private final Http2StreamWindow window;
+    private final Http2SizedBody replyBody = new Http2SizedBody();
     private boolean begun;
     private boolean requestEnded;
     private boolean sized;
     private long bodyLeft;
-    private long replyLeft = UNKNOWN;
     private long untakenEndNanos;
     private long untaken;
 
@@ -148,6 +147,7 @@ final class Http2Downstream extends OneExchangeStream implements Http2StreamEnd 
     @Override
     public void closed(boolean untaken) {
         boolean answered = output.isEnded();
+        replyBody.release();
         requestEnded = true;
         if (!answered) {
             clientLost();
@@ -172,30 +172,26 @@ final class Http2Downstream extends OneExchangeStream implements Http2StreamEnd 
 
     @Override
     public void informational(MessageHead reply) {
-        output.headers(fields -> write(reply, UNKNOWN, fields), false);
+        output.headers(fields -> write(reply, Http2SizedBody.UNKNOWN, fields), false);
         flush();
     }
 
     @Override
     public void replyHead(MessageHead reply, ReplySemantics semantics) {
-        long length = reply.status() == 204 ? UNKNOWN : semantics.contentLength();
+        long length = reply.status() == 204 ? Http2SizedBody.UNKNOWN : semantics.contentLength();
         boolean ended = semantics.isBodiless() || length == 0;
-        replyLeft = ended ? UNKNOWN : length;
+        replyBody.begin(ended ? Http2SizedBody.UNKNOWN : length);
         output.headers(fields -> write(reply, length, fields), ended);
     }
 
     @Override
     public void replyData(ByteBuf data) {
-        boolean last = false;
-        if (replyLeft != UNKNOWN) {
-            replyLeft -= data.readableBytes();
-            last = replyLeft == 0;
-        }
-        output.data(data, last);
+        replyBody.data(output, data);
     }
 
     @Override
     public void replyEnd(MessageHead fields) {
+        replyBody.passLast(output, FieldLines.isEmpty(fields));
         output.end(fields);
         flush();
     }
@@ -239,6 +235,7 @@ final class Http2Downstream extends OneExchangeStream implements Http2StreamEnd 
 
     @Override
     public void flush() {
+        replyBody.passLast(output, false);
         output.flush();
     }
 

@@ -17,16 +17,11 @@ import org.netchestra.dispatcher.RequestSemantics;
  */
 final class Http2RequestSender {
 
-    private static final int UNKNOWN = -1;
-
     private final Http2UpstreamStream owner;
+    private final Http2SizedBody body = new Http2SizedBody();
     private @Nullable Http2Upstream connection;
     private @Nullable Http2FieldList head;
     private @Nullable Http2StreamOutput output;
-    /** The last piece of a body of known length. */
-    private @Nullable ByteBuf last;
-
-    private long left = UNKNOWN;
 
     Http2RequestSender(Http2UpstreamStream owner) {
         this.owner = owner;
@@ -35,7 +30,7 @@ final class Http2RequestSender {
     /** Takes the head of a request. */
     void begin(Http2Upstream on, MessageHead request, RequestSemantics semantics, ClientIdentity client) {
         connection = on;
-        left = semantics.isChunked() ? UNKNOWN : semantics.contentLength();
+        body.begin(semantics.isChunked() ? Http2SizedBody.UNKNOWN : semantics.contentLength());
         HeadWriter writer = on.worker().writer();
         writer.request(request, semantics, client);
         Http2FieldList fields = new Http2FieldList();
@@ -69,47 +64,21 @@ final class Http2RequestSender {
 
     /** Takes over a piece of the body. */
     void data(ByteBuf data) {
-        Http2StreamOutput stream = opened(false);
-        passLast(false);
-        if (left != UNKNOWN) {
-            left -= data.readableBytes();
-        }
-        if (left == 0) {
-            last = data;
-        } else {
-            pass(stream, data, false);
-        }
-    }
-
-    private void passLast(boolean end) {
-        ByteBuf piece = last;
-        last = null;
-        if (piece != null) {
-            pass(output, piece, end);
-        }
-    }
-
-    private static void pass(@Nullable Http2StreamOutput stream, ByteBuf piece, boolean end) {
-        if (stream == null || stream.isEnded()) {
-            piece.release();
-        } else {
-            stream.data(piece, end);
-        }
+        body.data(opened(false), data);
     }
 
     /** The request is whole. */
     void end(MessageHead trailer) {
         boolean plain = FieldLines.isEmpty(trailer);
         Http2StreamOutput stream = opened(plain);
-        passLast(plain);
+        body.passLast(stream, plain);
         if (stream != null) {
             stream.end(trailer);
         }
     }
 
     void flush() {
-        var unused = opened(false);
-        passLast(false);
+        body.passLast(opened(false), false);
         connection().link().flushSoon();
     }
 
@@ -136,10 +105,6 @@ final class Http2RequestSender {
     /** Forgets what was not sent. */
     void drop() {
         head = null;
-        ByteBuf piece = last;
-        last = null;
-        if (piece != null) {
-            piece.release();
-        }
+        body.release();
     }
 }
