@@ -4,16 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2Error;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.FieldLines;
 import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.netty.loop.Pieces;
 
 /**
  * This side's direction of an HTTP/2 stream, how far it is, and what of it waits for the peer's windows or the network. Confined to its
  * event loop.
  */
 final class Http2StreamOutput {
+
+    /** A piece that waits and is smaller takes less memory copied together with others than by itself. */
+    private static final int SMALL_PIECE = 1024;
 
     private final Http2Link link;
     private final Http2Stream stream;
@@ -25,7 +28,7 @@ final class Http2StreamOutput {
     private long written;
 
     // What waits; the trailer section is behind the data, and an end without one is that of the data.
-    private @Nullable ArrayDeque<ByteBuf> data;
+    private @Nullable Pieces data;
     private @Nullable Http2Fields trailer;
     private long pending;
     private boolean awaited;
@@ -48,10 +51,10 @@ final class Http2StreamOutput {
         asked = false;
         pending = 0;
         trailer = null;
-        ArrayDeque<ByteBuf> lost = data;
+        Pieces lost = data;
         data = null;
         if (lost != null) {
-            lost.forEach(ByteBuf::release);
+            lost.release();
         }
         if (awaited) {
             awaited = false;
@@ -137,13 +140,18 @@ final class Http2StreamOutput {
     }
 
     private void hold(ByteBuf piece) {
-        ArrayDeque<ByteBuf> held = data;
+        Pieces held = data;
         if (held == null) {
-            held = new ArrayDeque<>(4);
+            held = new Pieces();
             data = held;
         }
-        held.addLast(piece);
-        pending += piece.readableBytes();
+        int length = piece.readableBytes();
+        pending += length;
+        if (length < SMALL_PIECE) {
+            held.copy(piece);
+        } else {
+            held.add(piece);
+        }
         await();
     }
 
@@ -169,11 +177,11 @@ final class Http2StreamOutput {
     /** Sends one frame of what waits, for which the connection has room; whether more could follow. */
     boolean sendWaiting() {
         awaited = false;
-        ArrayDeque<ByteBuf> held = data;
+        Pieces held = data;
         if (held == null || pending == 0 || window <= 0) {
             return false;
         }
-        ByteBuf first = held.getFirst();
+        ByteBuf first = held.first();
         int length = Math.min(Math.min(first.readableBytes(), room()), Http2FrameReader.MAX_PAYLOAD);
         ByteBuf piece = length == first.readableBytes() ? held.removeFirst() : first.readRetainedSlice(length);
         pending -= length;
