@@ -85,7 +85,7 @@ final class ConnectionOptions {
 
     private static boolean sameName(byte[] bytes, int nameStart, int start, int end) {
         for (int i = 0; i < end - start; i++) {
-            if (Octets.NAME[bytes[nameStart + i] & 0xff] != Octets.NAME[bytes[start + i] & 0xff]) {
+            if (Octets.lower(bytes[nameStart + i]) != Octets.lower(bytes[start + i])) {
                 return false;
             }
         }

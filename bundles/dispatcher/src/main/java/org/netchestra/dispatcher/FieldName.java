@@ -83,7 +83,7 @@ public enum FieldName {
         return hash * 31 + folded;
     }
 
-    /** The name that equals a slice when case is ignored and underscores are read as hyphens, or null. */
+    /** The name that equals a slice when case is ignored and other signs are read as hyphens, or null. */
     static @Nullable FieldName lookup(int hash, byte[] bytes, int start, int end) {
         for (int slot = slot(hash); ; slot = (slot + 1) & MASK) {
             FieldName candidate = TABLE[slot];
@@ -93,7 +93,7 @@ public enum FieldName {
         }
     }
 
-    /** Whether an imitation of this name, with an underscore for a hyphen, could mislead a server. */
+    /** Whether an imitation of this name, with another sign for a hyphen, could mislead a server. */
     boolean isGuarded() {
         return compareTo(X_REAL_IP) <= 0;
     }

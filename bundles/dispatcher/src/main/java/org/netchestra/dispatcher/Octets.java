@@ -9,8 +9,8 @@ package org.netchestra.dispatcher;
 final class Octets {
 
     /**
-     * For a token character its lower case, 0 for all others (RFC 9110 section 5.6.2). The underscore is a hyphen with the
-     * sign bit set: gateways to CGI confuse the two.
+     * For a token character its lower case, 0 for all others (RFC 9110 section 5.6.2). Whatever is neither letter nor digit nor hyphen
+     * is a hyphen with the sign bit set: gateways to CGI make the same of all of them, some of underscores only.
      */
     static final byte[] NAME = new byte[256];
 
@@ -30,8 +30,10 @@ final class Octets {
         for (int c = 0; c < 256; c++) {
             boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
             boolean digit = c >= '0' && c <= '9';
-            if (letter || digit || (c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0)) {
-                NAME[c] = (byte) (c == '_' ? '-' | 0x80 : letter ? c | 0x20 : c);
+            if (letter || digit || c == '-') {
+                NAME[c] = (byte) (letter ? c | 0x20 : c);
+            } else if (c > 0 && "!#$%&'*+.^_`|~".indexOf(c) >= 0) {
+                NAME[c] = (byte) ('-' | 0x80);
             }
             VALUE[c] = c == '\t' || (c >= ' ' && c != 0x7f);
             TARGET[c] = c > ' ' && c < 0x7f && c != '#';
@@ -46,6 +48,11 @@ final class Octets {
         return b == ' ' || b == '\t';
     }
 
+    /** The lower case of a letter of ASCII; anything else as it is. */
+    static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
+    }
+
     static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }
@@ -56,8 +63,7 @@ final class Octets {
             return false;
         }
         for (int i = 0; i < word.length; i++) {
-            int c = bytes[start + i];
-            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word[i]) {
+            if (lower(bytes[start + i]) != word[i]) {
                 return false;
             }
         }
@@ -67,8 +73,7 @@ final class Octets {
     /** Whether the bytes from a position on are a lower-case ASCII word without its first characters, in any case of letters. */
     static boolean endsWithIgnoreCase(byte[] bytes, int start, byte[] word, int from) {
         for (int i = from; i < word.length; i++) {
-            int c = bytes[start + i - from];
-            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word[i]) {
+            if (lower(bytes[start + i - from]) != word[i]) {
                 return false;
             }
         }

@@ -81,7 +81,7 @@ final class ReferenceParser {
                 matcher.group(4).isEmpty() ? new String[0] : matcher.group(4).split("\r\n")) {
             String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
             String value = trim(line.substring(line.indexOf(':') + 1));
-            if (name.contains("_") && GUARDED.contains(name.replace('_', '-'))) {
+            if (!GUARDED.contains(name) && GUARDED.contains(name.replaceAll("[^a-z0-9]", "-"))) {
                 return null;
             }
             names.add(name);
