@@ -51,9 +51,11 @@ class HostileServerTest {
                     .map(found -> found.group(1))
                     .toList();
             if (aborted) {
-                // What was broken off before its head was sent shows as a connection that is closed; the network may join what was
-                // sent in pieces.
-                assertThat(statuses).as(attack + " -> " + replies).isIn(List.of(), List.of("200"), List.of(verdicts[0]));
+                // What was broken off before its head was sent shows as a connection that is closed.
+                // The network may join what was sent in pieces.
+                assertThat(statuses)
+                        .as(attack + " -> " + replies)
+                        .isIn(List.of(), List.of("200"), List.of(verdicts[0]));
                 assertThat(appliance.firstEnded().termination())
                         .as(attack.toString())
                         .startsWith("S");

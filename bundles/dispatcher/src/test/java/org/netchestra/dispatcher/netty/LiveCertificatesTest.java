@@ -4,61 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that are renewed while everything goes on that was begun with the old ones. */
 @ExtendWith(NoLeaks.class)
-class LiveCertificatesTest {
+class LiveCertificatesTest extends TlsFixture {
 
     private static final String UPGRADE =
             "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n";
     private static final int RENEWALS = 3;
 
-    @TempDir
-    Path directory;
-
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger served = new AtomicInteger();
-    private Pki pki;
-    private String certificates;
-
-    @BeforeEach
-    void issue() throws Exception {
-        pki = new Pki(directory);
-        certificates = "tls-certificates=" + pki.pem("shop.pem", pki.issue("127.0.0.1"));
-    }
-
-    private static SSLSocket connect(Appliance appliance, SSLContext context) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), appliance.server.port());
-        socket.setSoTimeout(20_000);
-        socket.startHandshake();
-        return socket;
-    }
-
-    private RawClient client(Appliance appliance) throws Exception {
-        return new RawClient(connect(appliance, pki.client(null)));
-    }
 
     /** Renews the certificate several times, and sees each time that it is shown. */
     private void renew(Appliance appliance, Step meanwhile) throws Exception {
         for (int i = 0; i < RENEWALS; i++) {
-            X509Bundle renewed = pki.issue("127.0.0.1");
+            X509Bundle renewed = pki.issue("shop.example");
             pki.pem("shop.pem", renewed);
             Appliance.await("the new certificate", () -> isShown(appliance, renewed));
             meanwhile.take();
@@ -70,8 +42,8 @@ class LiveCertificatesTest {
     }
 
     private boolean isShown(Appliance appliance, X509Bundle certificate) {
-        try (SSLSocket socket = connect(appliance, pki.client(null))) {
-            return socket.getSession().getPeerCertificates()[0].equals(certificate.getCertificate());
+        try (SSLSocket socket = connect(appliance, pki.client(null), "shop.example")) {
+            return shown(socket).equals(certificate.getCertificate());
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
