@@ -23,7 +23,7 @@ public interface VirtualServerMXBean extends TrafficFigures {
     @Description("http or tcp.")
     String getProtocol();
 
-    @Description("With tcp: whether relayed bytes stay in the kernel (splice): on, or off and why; null with http.")
+    @Description("Whether bytes in bulk that nobody here reads stay in the kernel (splice): on, or off and why.")
     @Nullable
     String getSplice();
 

@@ -12,7 +12,7 @@ import org.netchestra.api.cluster.ServerAddress;
  * @param state whether it does its work
  * @param listen the address clients connect to; with the real port where the configuration says 0
  * @param protocol {@code http} or {@code tcp}
- * @param splice with {@code tcp}: whether bytes stay in the kernel, {@code on}, or {@code off} and why; else null
+ * @param splice whether bytes in bulk that nobody here reads stay in the kernel, {@code on}, or {@code off} and why; null until it is known
  * @param policy the policy in force, with its options, as the configuration writes it
  * @param policyGeneration grows with every picker that was published
  * @param policyNote what an operator should know of the policy (orphaned, replaced by the built-in rotation), or null

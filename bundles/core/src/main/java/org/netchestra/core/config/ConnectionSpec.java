@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls TLS towards clients, or null
  * @param serverTls TLS towards servers, or null
  * @param http2 HTTP/2 towards clients
- * @param splice whether relayed bytes may stay in the kernel ({@code splice}, with {@code protocol = tcp})
+ * @param splice whether bytes that nobody here reads may stay in the kernel ({@code splice})
  */
 public record ConnectionSpec(
         Networks proxyProtocolFrom,
@@ -23,21 +23,13 @@ public record ConnectionSpec(
 
     private static final List<String> SPLICE = List.of("auto", "off");
 
-    static ConnectionSpec read(ConfigurationText text, Protocol protocol) {
+    static ConnectionSpec read(ConfigurationText text) {
         return new ConnectionSpec(
                 Networks.read(text, "proxy-protocol-from"),
                 text.choice("send-proxy", ProxyProtocol.class),
                 TlsSpec.read(text),
                 ServerTlsSpec.read(text),
                 Http2Spec.read(text),
-                splice(text, protocol));
-    }
-
-    private static boolean splice(ConfigurationText text, Protocol protocol) {
-        String written = text.word("splice", SPLICE);
-        if (protocol != Protocol.TCP && text.has("splice")) {
-            text.problem("splice", written, "protocol = tcp with this key; bytes of HTTP are read here");
-        }
-        return protocol == Protocol.TCP && written.equals(SPLICE.get(0));
+                text.word("splice", SPLICE).equals(SPLICE.get(0)));
     }
 }

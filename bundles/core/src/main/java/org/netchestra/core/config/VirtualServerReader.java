@@ -41,7 +41,7 @@ public final class VirtualServerReader {
         Common common = new Common(
                 listen == null ? new ServerAddress("0.0.0.0", 0) : listen,
                 protocol,
-                ConnectionSpec.read(text, protocol),
+                ConnectionSpec.read(text),
                 SourceLimits.read(text),
                 ForwardingSpec.read(text));
         RoutingSpec routing = new RoutingReader(

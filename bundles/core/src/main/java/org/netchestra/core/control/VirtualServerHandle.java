@@ -63,11 +63,11 @@ public final class VirtualServerHandle {
     }
 
     /**
-     * Tells whether relayed bytes stay in the kernel; the data plane knows.
+     * Tells whether bytes in bulk stay in the kernel; the data plane knows.
      *
-     * @param state {@code on}, or {@code off} and why; null for one that relays no bytes as they are
+     * @param state {@code on}, or {@code off} and why
      */
-    public void splice(@Nullable String state) {
+    public void splice(String state) {
         splice = state;
     }
 

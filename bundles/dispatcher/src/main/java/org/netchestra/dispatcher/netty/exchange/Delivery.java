@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.EarlierOutcome;
@@ -11,6 +12,8 @@ import org.netchestra.core.config.FailSafeSpec;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 
 /**
@@ -195,6 +198,14 @@ final class Delivery {
         if (waits || !exchange.downstream().isWritable()) {
             forwarding.readReply(false);
         }
+    }
+
+    /** Lets the body pass unread; null when it must be held, or somebody has to see it. */
+    @Nullable
+    Splice splice(SocketChannel server, SplicedBody body) {
+        boolean passes = exchange.state() == ExchangeState.REPLYING
+                && exchange.snapshot().spec().connection().splice();
+        return passes ? exchange.downstream().spliceReply(server, body) : null;
     }
 
     /** From here on it streams, and says so. */

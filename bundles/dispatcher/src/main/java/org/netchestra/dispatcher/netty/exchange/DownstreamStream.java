@@ -1,12 +1,16 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 
 /**
  * The client's side of an exchange: takes the reply, and says how fast it may come. All calls are on the exchange's event loop.
@@ -31,6 +35,15 @@ public interface DownstreamStream {
 
     /** Takes over a piece of the reply's body. */
     void replyData(ByteBuf data);
+
+    /**
+     * Lets a part of the reply's body pass within the kernel, behind what was written so far; null where it cannot.
+     *
+     * @param body says how much of the body is left for that, and hears what was taken
+     */
+    default @Nullable Splice spliceReply(SocketChannel server, SplicedBody body) {
+        return null;
+    }
 
     /** The reply is whole. The trailer section may be empty. */
     void replyEnd(MessageHead trailer);

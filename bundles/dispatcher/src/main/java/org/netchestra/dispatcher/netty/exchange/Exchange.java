@@ -278,6 +278,13 @@ public final class Exchange {
         forwarding.downstreamWritable();
     }
 
+    /** A part of the reply's body has moved without passing through here. */
+    public void replyMoved() {
+        if (state == ExchangeState.REPLYING) {
+            deadline.progressed();
+        }
+    }
+
     /** Nothing more of the request has come for now. */
     public void flushUpstream() {
         forwarding.flush();

@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.core.pool.LiveServer;
@@ -10,6 +11,8 @@ import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
@@ -240,6 +243,11 @@ final class Forwarding implements ReplyReceiver {
     @Override
     public void replyData(ByteBuf data) {
         delivery.data(data);
+    }
+
+    @Override
+    public @Nullable Splice spliceReply(SocketChannel server, SplicedBody body) {
+        return delivery.splice(server, body);
     }
 
     @Override

@@ -74,6 +74,16 @@ final class BodyReader {
         return mode == Mode.UNTIL_CLOSE;
     }
 
+    /** What is left of a body of known length; 0 of any other. */
+    long left() {
+        return mode == Mode.LENGTH ? remaining : 0;
+    }
+
+    /** So much of a body of known length has gone another way. */
+    void passed(int bytes) {
+        remaining -= bytes;
+    }
+
     /** The trailer section of the body that has ended; empty when it had none. */
     MessageHead trailer() {
         return trailer;

@@ -3,9 +3,12 @@ package org.netchestra.dispatcher.netty.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.HeadWriter;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.Splicing;
 
 /**
  * What is on its way into a channel. Heads and small pieces of data are gathered in one buffer, so that an ordinary message costs
@@ -31,6 +34,7 @@ final class ChannelOutput {
     private boolean unflushed;
     private int unflushedBytes;
     private boolean flushesSoon;
+    private @Nullable Splice splice;
     private long total;
 
     ChannelOutput(Worker worker, ChannelHandlerContext context) {
@@ -48,13 +52,47 @@ final class ChannelOutput {
     long pendingBytes() {
         ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
         ByteBuf buffer = gathered;
-        return (queue == null ? 0 : queue.totalPendingWriteBytes()) + (buffer == null ? 0 : buffer.readableBytes());
+        return (queue == null ? 0 : pending(queue)) + (buffer == null ? 0 : buffer.readableBytes());
+    }
+
+    /** Netty does not know how much is in a pipe. */
+    private long pending(ChannelOutboundBuffer queue) {
+        return queue.totalPendingWriteBytes() + (splice == null ? 0 : splice.pendingBytes());
     }
 
     /** Bytes that the network was given and has not taken: what only waits for the end of a turn is not held up by the peer. */
     long untakenBytes() {
         ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
-        return queue == null || queue.size() == 0 ? 0 : queue.totalPendingWriteBytes();
+        return queue == null || queue.size() == 0 ? 0 : pending(queue);
+    }
+
+    /** Whether more data is welcome now. */
+    boolean isWritable() {
+        return context.channel().isWritable() && (splice == null || splice.isDrained());
+    }
+
+    /**
+     * Makes a way for bytes that come from another socket and do not pass through here, behind what was written so far; null when there
+     * is none, or the last one still has something on it.
+     *
+     * @param listener hears what happens on that way
+     */
+    @Nullable
+    Splice splice(SocketChannel from, Splice.Listener listener) {
+        Splicing splicing = worker.splicing();
+        if (splicing == null || !isWritable()) {
+            return null;
+        }
+        splice = splicing.between(from, (SocketChannel) context.channel(), listener);
+        if (splice != null) {
+            flush();
+        }
+        return splice;
+    }
+
+    /** Counts bytes that were written without passing through here. */
+    void spliced(int bytes) {
+        total += bytes;
     }
 
     /** Copies what a writer holds. */

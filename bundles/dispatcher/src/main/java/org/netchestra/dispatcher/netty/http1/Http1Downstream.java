@@ -2,6 +2,7 @@ package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.ClientIdentity;
 import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.MessageHead;
@@ -13,6 +14,8 @@ import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 
 /**
@@ -89,6 +92,11 @@ final class Http1Downstream implements DownstreamStream {
     }
 
     @Override
+    public @Nullable Splice spliceReply(SocketChannel server, SplicedBody body) {
+        return output.splice(server, new SplicedReply(body, output, requests, handler::writable));
+    }
+
+    @Override
     public void replyEnd(MessageHead trailer) {
         reply.end(trailer);
     }
@@ -147,7 +155,7 @@ final class Http1Downstream implements DownstreamStream {
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable();
+        return output.isWritable();
     }
 
     @Override

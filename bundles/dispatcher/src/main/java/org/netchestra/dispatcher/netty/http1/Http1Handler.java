@@ -97,8 +97,13 @@ public final class Http1Handler extends ClientHandler {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writable();
+    }
+
+    /** The client takes more again, unless something still waits for it. */
+    void writable() {
         Exchange exchange = requests.current();
-        if (exchange != null && channel.isWritable()) {
+        if (exchange != null && output.isWritable()) {
             exchange.downstreamWritable();
         }
     }

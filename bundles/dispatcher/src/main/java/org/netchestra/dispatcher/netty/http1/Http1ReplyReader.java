@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.HeadParser;
 import org.netchestra.dispatcher.HttpLimits;
@@ -29,6 +30,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
 
     private final Http1Upstream connection;
     private final BodyReader body = new BodyReader();
+    private final ReplySplice splice = new ReplySplice(body);
     private @Nullable ReplyReceiver receiver;
     private State state = State.IDLE;
     private boolean reusable;
@@ -52,6 +54,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
     /** Lets go of who waits, which is told. */
     @Nullable
     ReplyReceiver part() {
+        splice.end();
         ReplyReceiver waiting = receiver;
         receiver = null;
         return waiting;
@@ -68,6 +71,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
 
     /** Nothing more is read. */
     void close() {
+        splice.end();
         state = State.CLOSED;
     }
 
@@ -83,6 +87,18 @@ final class Http1ReplyReader implements BodyReader.Sink {
     /** Whether the reply is whole, and another request may follow it. */
     boolean isReusable() {
         return state == State.IDLE && reusable;
+    }
+
+    /** Input of so many bytes was taken: lets what follows of a large body pass unread. */
+    void spliceOn(int bytes, SocketChannel server) {
+        if (state == State.BODY && receiver != null) {
+            splice.read(bytes, server, receiver);
+        }
+    }
+
+    /** Nothing more has come for now. */
+    void turnOver() {
+        splice.turnOver();
     }
 
     /** Takes input; false when it is not asked for. */
@@ -193,6 +209,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
     /** Bytes behind the reply answer no request: such a connection is not used again. */
     private void replyEnd(ByteBuf in, ReplyReceiver owner) {
         state = State.IDLE;
+        splice.end();
         reusable &= !in.isReadable();
         Trailers.dropForbidden(body.trailer());
         owner.replyEnd(body.trailer());

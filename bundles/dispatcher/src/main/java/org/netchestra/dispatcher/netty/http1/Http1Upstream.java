@@ -194,6 +194,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
+        int bytes = in.readableBytes();
         try {
             if (!reader.read(in)) {
                 close();
@@ -201,6 +202,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         } finally {
             in.release();
         }
+        reader.spliceOn(bytes, (SocketChannel) ctx.channel());
     }
 
     /** From here on bytes pass both ways, until one side ends. */
@@ -214,6 +216,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         if (owner != null) {
             owner.flushDownstream();
         }
+        reader.turnOver();
     }
 
     @Override

@@ -27,8 +27,8 @@ final class Pipe {
     }
 
     /** Moves what a socket has into the empty pipe: how many bytes; 0 when it has none or its input has ended. */
-    int fill(FileDescriptor socket) throws IOException {
-        return Native.splice(socket.intValue(), NO_OFFSET, input.intValue(), NO_OFFSET, capacity);
+    int fill(FileDescriptor socket, long atMost) throws IOException {
+        return Native.splice(socket.intValue(), NO_OFFSET, input.intValue(), NO_OFFSET, Math.min(capacity, atMost));
     }
 
     /** Moves bytes into a socket: how many; 0 when that takes none now. */

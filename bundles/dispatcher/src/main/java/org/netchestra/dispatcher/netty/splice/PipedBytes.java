@@ -38,9 +38,9 @@ final class PipedBytes extends AbstractReferenceCounted implements FileRegion {
         return pipe;
     }
 
-    /** Whether the pipe is empty. */
-    boolean isOut() {
-        return transferred == count;
+    /** How many are still in the pipe. */
+    int left() {
+        return count - transferred;
     }
 
     @Override

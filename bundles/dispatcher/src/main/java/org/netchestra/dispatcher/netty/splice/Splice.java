@@ -5,13 +5,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a relay whose bytes stay in the kernel: from socket to pipe to socket by splice(2), while they come in bulk. What
- * comes in small pieces is cheaper to copy, and is. Confined to its event loop.
+ * Bytes on their way from socket to socket that stay in the kernel: through a pipe by splice(2), while they come in bulk. What comes
+ * in small pieces is cheaper to copy, and is. Confined to its event loop.
  */
 public final class Splice implements Diversion {
 
-    /** Hears what a direction does. */
+    /** Says how much may go this way, and hears what does. */
     public interface Listener {
+
+        /** So many bytes may be taken, and not one more; what follows them is the channel's. */
+        default long left() {
+            return Long.MAX_VALUE;
+        }
 
         /** So many bytes were read. */
         void taken(int bytes);
@@ -60,17 +65,34 @@ public final class Splice implements Diversion {
 
     /** What there was has been read in the ordinary way: splices from here on if it was much. */
     public void turnOver() {
-        if (copied >= BULK && !active && from.isOpen()) {
+        if (copied >= BULK) {
+            activate();
+        }
+        copied = 0;
+    }
+
+    /** Splices from here on, beginning with what has come, as it is known that much will. */
+    public void begin() {
+        activate();
+        var unused = take();
+    }
+
+    private void activate() {
+        if (!active && from.isOpen()) {
             active = true;
             smallTurns = 0;
             epoll.divert(from.fd(), this);
         }
-        copied = 0;
     }
 
     /** Whether nothing waits in a pipe. */
     public boolean isDrained() {
         return onTheWay == null;
+    }
+
+    /** Bytes that wait in a pipe. */
+    public int pendingBytes() {
+        return onTheWay == null ? 0 : onTheWay.left();
     }
 
     /** Lets the channel read again. */
@@ -103,17 +125,22 @@ public final class Splice implements Diversion {
         } else if (++smallTurns == SMALL_TURNS) {
             end();
         }
+        if (listener.left() == 0) {
+            end();
+            return onTheWay != null;
+        }
         return moved > 0;
     }
 
     private int move() throws IOException {
-        Pipe pipe = pipes.take();
+        long left = listener.left();
+        Pipe pipe = left == 0 ? null : pipes.take();
         if (pipe == null) {
             return 0;
         }
         int bytes = 0;
         try {
-            bytes = pipe.fill(from.fd());
+            bytes = pipe.fill(from.fd(), left);
         } finally {
             if (bytes == 0) {
                 pipes.giveBack(pipe);
@@ -139,7 +166,7 @@ public final class Splice implements Diversion {
 
     private void released(PipedBytes bytes) {
         onTheWay = null;
-        if (bytes.isOut()) {
+        if (bytes.left() == 0) {
             pipes.giveBack(bytes.pipe());
         } else {
             pipes.discard(bytes.pipe());

@@ -5,7 +5,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
-/** What an event loop needs to keep relayed bytes in the kernel. Confined to its event loop. */
+/** What an event loop needs to keep bytes in the kernel that nobody here reads. Confined to its event loop. */
 public final class Splicing {
 
     private final SteadyEpoll epoll;
@@ -17,7 +17,7 @@ public final class Splicing {
         this.pipes = pipes;
     }
 
-    /** A direction of a relay, or null when one of its ends is encrypted here, as its bytes must pass through user space. */
+    /** A way from socket to socket, or null when one of its ends is encrypted here, as bytes must pass through user space then. */
     public @Nullable Splice between(SocketChannel from, SocketChannel to, Splice.Listener listener) {
         if (isPlain(from) && isPlain(to)) {
             return new Splice(epoll, pipes, (EpollSocketChannel) from, (EpollSocketChannel) to, listener);

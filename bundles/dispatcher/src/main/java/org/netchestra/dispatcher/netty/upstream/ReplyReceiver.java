@@ -1,9 +1,13 @@
 package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.ReplySemantics;
 import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 
 /** Who sent a request on an {@link UpstreamStream}, and hears what becomes of it. All calls are on the stream's event loop. */
 public interface ReplyReceiver {
@@ -38,6 +42,17 @@ public interface ReplyReceiver {
 
     /** Takes over a piece of the reply's body. */
     void replyData(ByteBuf data);
+
+    /**
+     * Lets a part of the reply's body pass within the kernel, from the server's socket to the client's, in the place of
+     * {@link #replyData}.
+     *
+     * @param body says how much of the body is left for that, and hears what was taken
+     * @return null when the bytes must be seen here, or cannot pass
+     */
+    default @Nullable Splice spliceReply(SocketChannel server, SplicedBody body) {
+        return null;
+    }
 
     /** The reply is whole; the trailer section may be empty. */
     void replyEnd(MessageHead trailer);
