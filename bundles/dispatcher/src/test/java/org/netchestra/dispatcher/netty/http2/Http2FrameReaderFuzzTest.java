@@ -59,7 +59,9 @@ class Http2FrameReaderFuzzTest {
                         .as(refusal)
                         .isLessThanOrEqualTo(reference.all().size());
                 assertThat(reference.all().subList(0, told.size())).as(refusal).isEqualTo(told);
-                boolean stricter = refusal.contains("before SETTINGS") || refusal.contains("small parts");
+                // Nobody may promise anything here.
+                boolean promise = refusal.startsWith("frame 5 of stream");
+                boolean stricter = promise || refusal.contains("before SETTINGS") || refusal.contains("small parts");
                 // The reference looks at no frame before it is whole.
                 assertThat(sound && !stricter && isWhole(sent))
                         .as("refused: %s", refusal)
