@@ -58,7 +58,7 @@ public final class DispatcherComponent implements DataPlane {
                 name = "pin-event-loops",
                 description =
                         "whether each event loop keeps to a processor of its own, where there are as many of both")
-        boolean pin$_$event$_$loops() default true;
+        boolean pin$_$event$_$loops() default false;
 
         @AttributeDefinition(
                 name = "native-transport",

@@ -19,6 +19,7 @@ final class Turns implements IoHandler {
 
     private final IoHandler io;
     private final ArrayDeque<Runnable> atEnd = new ArrayDeque<>();
+    private final Yielding yielding = new Yielding(System::nanoTime, Turns::giveWay);
 
     /**
      * @param io the transport's handler
@@ -35,9 +36,19 @@ final class Turns implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         end();
+        if (context.canBlock()) {
+            yielding.beforeWaiting();
+        }
         int handled = io.run(context);
+        yielding.handled(handled);
         end();
         return handled;
+    }
+
+    /** A hint that is right to be one: everything works without it. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void giveWay() {
+        Thread.yield();
     }
 
     private void end() {

@@ -71,7 +71,7 @@ public final class Workers {
     }
 
     /**
-     * Keeps each event loop to a processor of its own if there are as many of both. Left to itself the kernel often wakes two of them on one
+     * Keeps each event loop to a processor of its own if there are as many of both. Left to itself the kernel may wake two of them on one
      * processor while another is idle, because whoever wakes them ran there.
      *
      * @return the processors, in the order of the event loops; empty where their numbers differ
