@@ -1,0 +1,109 @@
+package org.netchestra.dispatcher.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A client that asks for much on one connection and does not take the replies: they are not piled up, and what was begun is not cut off. */
+@ExtendWith(NoLeaks.class)
+class UntakenRepliesTest {
+
+    /** Comes in one read, so that each exchange is over at once. */
+    private static final int SIZE = 50_000;
+
+    private static final char CONTENT = '~';
+
+    /** Far more than the network keeps on both ways to a client that does not read. */
+    private static final int REQUESTS = 3000;
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private RawServer server() throws IOException {
+        byte[] reply = ("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n"
+                        + String.valueOf(CONTENT).repeat(SIZE))
+                .getBytes(StandardCharsets.US_ASCII);
+        return new RawServer(c -> {
+            while (c.readHead() != null) {
+                asked.incrementAndGet();
+                c.out.write(reply);
+            }
+        });
+    }
+
+    /** Asks until nothing more is asked of the server. */
+    private void askWithoutReading(RawClient client) throws IOException {
+        client.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(REQUESTS));
+        int before;
+        do {
+            before = asked.get();
+            RawServer.takeTime(TimeUnit.SECONDS.toMillis(1));
+        } while (asked.get() == 0 || asked.get() > before);
+    }
+
+    private static void receive(RawClient client) throws IOException {
+        byte[] body = client.readBytesAfterHead(SIZE);
+        assertThat(body.length).isEqualTo(SIZE);
+        assertThat(body[SIZE - 1]).isEqualTo((byte) CONTENT);
+    }
+
+    @Test
+    void shouldAskForNoMoreThanTheClientTakes() throws Exception {
+        for (String splice : new String[] {"auto", "off"}) {
+            asked.set(0);
+            try (RawServer server = server();
+                    Appliance appliance = new Appliance(List.of(server), "splice=" + splice);
+                    RawClient client = appliance.client()) {
+                askWithoutReading(client);
+                assertThat(asked.get())
+                        .describedAs("requests that went to the server, splice = %s", splice)
+                        .isLessThan(REQUESTS / 4);
+
+                for (int i = 0; i < REQUESTS; i++) {
+                    receive(client);
+                }
+                assertThat(asked).hasValue(REQUESTS);
+            }
+        }
+    }
+
+    @Test
+    void shouldSendWhatWasBegunToAClientThatSaysNothingMore() throws Exception {
+        try (RawServer server = server();
+                Appliance appliance = new Appliance(List.of(server));
+                RawClient client = appliance.client()) {
+            askWithoutReading(client);
+            client.socket.shutdownOutput();
+
+            for (int i = 0; i < REQUESTS; i++) {
+                receive(client);
+            }
+            assertThat(client.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSendWhatWasBegunWhenItStops() throws Exception {
+        try (RawServer server = server();
+                Appliance appliance = new Appliance(List.of(server), "timeout-drain=20s");
+                RawClient client = appliance.client()) {
+            askWithoutReading(client);
+            int begun = asked.get();
+            Thread stop = RawServer.daemon(appliance.server::stop);
+            Appliance.await(
+                    "the drain to begin", () -> appliance.server.virtualServer().isDraining());
+
+            String all = client.readToEnd();
+            int replies = all.split("HTTP/1.1 200 OK", -1).length - 1;
+            assertThat(replies).isGreaterThanOrEqualTo(begun);
+            assertThat(all.chars().filter(c -> c == CONTENT).count()).isEqualTo((long) replies * SIZE);
+            stop.join(20_000);
+            assertThat(stop.isAlive()).isFalse();
+        }
+    }
+}
