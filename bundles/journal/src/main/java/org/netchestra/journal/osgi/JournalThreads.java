@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The journal's threads: one writes, two read, one ticks; all end when idle for a minute. Must be closed. */
+/**
+ * The journal's threads: one writes, two read, one ticks. All start here and now, and not when there is work: that comes from event
+ * loops, which keep to a processor each, and a thread starts with the affinity of the one that started it. Must be closed.
+ */
 final class JournalThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalThreads.class);
@@ -28,12 +31,12 @@ final class JournalThreads implements AutoCloseable {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads,
                 threads,
-                1,
-                TimeUnit.MINUTES,
+                0,
+                TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 named(name),
                 (task, closed) -> task.run());
-        pool.allowCoreThreadTimeOut(true);
+        pool.prestartAllCoreThreads();
         return pool;
     }
 
