@@ -1,6 +1,9 @@
 package org.netchestra.itests;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -64,6 +67,17 @@ final class DataPlaneLayersTest {
                 .resideInAPackage(NETTY + "..")
                 .should()
                 .resideInAnyPackage(layers().toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    /** A thread starts with the affinity of the one that started it, which may be an event loop: BackgroundThreads undoes that. */
+    @Test
+    void threadsShouldBeMadeByFactoriesOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(NETTY + "..")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(Thread.class))))
                 .check(CLASSES);
     }
 

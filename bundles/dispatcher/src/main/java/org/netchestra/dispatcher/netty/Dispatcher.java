@@ -84,9 +84,9 @@ public final class Dispatcher implements AutoCloseable {
         SetupPlan plan = SetupPlan.load(spec);
         Affinities affinities = new Affinities(affinityKey);
         VirtualServer server = new VirtualServer(conductor.open(spec), plan, listener, watch, journal, affinities);
-        RunningServer running = new RunningServer(conductor, loops, server, virtualServers);
+        RunningServer running = new RunningServer(conductor, loops, server, virtualServers, background);
         running.start();
-        running.watchCertificates(background);
+        running.watchCertificates();
         return running;
     }
 
@@ -116,11 +116,7 @@ public final class Dispatcher implements AutoCloseable {
      * @return the processors; empty if event loops go where the kernel puts them
      */
     public List<Integer> keepApart(ProcessorAffinity affinity) {
-        List<Integer> processors = workers.keepApart(affinity);
-        if (!processors.isEmpty()) {
-            threads.runOn(affinity, processors);
-        }
-        return processors;
+        return workers.keepApart(affinity, threads);
     }
 
     /** Sizes the pipes that are made from now on. */

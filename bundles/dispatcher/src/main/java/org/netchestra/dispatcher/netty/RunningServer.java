@@ -46,13 +46,20 @@ public final class RunningServer {
     private final VirtualServer server;
     private final CertificateWatch certificates;
     private final VirtualServers running;
+    private final Executor background;
     private @Nullable Channel listener;
     private @Nullable Future<?> watch;
     private boolean stopped;
     private boolean resumed;
     private int journalWaits;
 
-    RunningServer(Conductor conductor, EventLoops loops, VirtualServer server, VirtualServers running) {
+    /**
+     * @param running where it is known as long as it runs
+     * @param background for what waits
+     */
+    RunningServer(
+            Conductor conductor, EventLoops loops, VirtualServer server, VirtualServers running, Executor background) {
+        this.background = background;
         this.conductor = conductor;
         this.loops = loops;
         workers = loops.workers();
@@ -101,7 +108,7 @@ public final class RunningServer {
     }
 
     /** Looks at the files of certificates once a second until the virtual server stops. */
-    void watchCertificates(Executor background) {
+    void watchCertificates() {
         watch = workers.loops()
                 .scheduleWithFixedDelay(() -> background.execute(this::reloadCertificates), 1, 1, TimeUnit.SECONDS);
     }
@@ -118,9 +125,7 @@ public final class RunningServer {
     }
 
     private void retryLater() {
-        Thread thread = new Thread(this::start, "netchestra-bind-" + server.name());
-        thread.setDaemon(true);
-        thread.start();
+        background.execute(this::start);
     }
 
     /** The port that is listened on, or -1. */

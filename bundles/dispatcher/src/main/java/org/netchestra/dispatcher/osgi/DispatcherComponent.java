@@ -183,7 +183,8 @@ public final class DispatcherComponent implements DataPlane {
         }
         List<Integer> processors = dispatcher.keepApart(affinity);
         if (processors.isEmpty()) {
-            LOG.info("event loops run where the kernel puts them: they are not as many as processors");
+            LOG.info(
+                    "event loops run where the kernel puts them: they are not as many as processors, or it refuses others");
         } else {
             LOG.info("event loops keep to processors {}", processors);
         }

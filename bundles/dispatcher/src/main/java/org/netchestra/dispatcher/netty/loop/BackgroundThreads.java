@@ -15,7 +15,7 @@ public final class BackgroundThreads implements ThreadFactory {
     private volatile Runnable placement = () -> {};
 
     /** Lets threads that are made from now on run on all of these processors. */
-    public void runOn(ProcessorAffinity affinity, List<Integer> processors) {
+    void runOn(ProcessorAffinity affinity, List<Integer> processors) {
         placement = () -> affinity.keepTo(processors);
     }
 

@@ -74,13 +74,16 @@ public final class Workers {
      * Keeps each event loop to a processor of its own if there are as many of both. Left to itself the kernel may wake two of them on one
      * processor while another is idle, because whoever wakes them ran there.
      *
-     * @return the processors, in the order of the event loops; empty where their numbers differ
+     * @param background what event loops start: may run on all of the processors
+     * @return the processors, in the order of the event loops; empty where their numbers differ, or the kernel refuses
      */
-    public List<Integer> keepApart(ProcessorAffinity affinity) {
+    public List<Integer> keepApart(ProcessorAffinity affinity, BackgroundThreads background) {
         List<Integer> processors = affinity.allowed();
-        if (processors.size() != workers.size()) {
+        // The calling thread keeps to where it is: whether the kernel lets it is what event loops may expect.
+        if (processors.size() != workers.size() || !affinity.keepTo(processors)) {
             return List.of();
         }
+        background.runOn(affinity, processors);
         onEach(worker -> affinity.keepTo(processors.subList(worker.index(), worker.index() + 1)));
         return processors;
     }

@@ -30,7 +30,7 @@ class KeepApartTest {
 
     @Test
     void shouldGiveEachEventLoopAProcessorOfItsOwn() throws Exception {
-        assertThat(workers.keepApart(machine(3, 5))).containsExactly(3, 5);
+        assertThat(workers.keepApart(machine(3, 5), threads)).containsExactly(3, 5);
 
         assertThat(keptBy(0)).containsExactly(3);
         assertThat(keptBy(1)).containsExactly(5);
@@ -39,7 +39,7 @@ class KeepApartTest {
     @Test
     void shouldLeaveEventLoopsToTheKernelWhenProcessorsAreMoreOrFewer() throws Exception {
         for (ProcessorAffinity other : List.of(machine(0), machine(0, 1, 2), ProcessorAffinity.NONE)) {
-            assertThat(workers.keepApart(other)).isEmpty();
+            assertThat(workers.keepApart(other, threads)).isEmpty();
         }
 
         assertThat(keptBy(0)).isEmpty();
@@ -47,8 +47,25 @@ class KeepApartTest {
     }
 
     @Test
+    void shouldSayThatTheKernelRefuses() throws Exception {
+        ProcessorAffinity refusing = new ProcessorAffinity() {
+            @Override
+            public List<Integer> allowed() {
+                return List.of(0, 1);
+            }
+
+            @Override
+            public boolean keepTo(List<Integer> some) {
+                return false;
+            }
+        };
+
+        assertThat(workers.keepApart(refusing, threads)).isEmpty();
+    }
+
+    @Test
     void shouldLetThreadsRunEverywhereThatEventLoopsStart() throws Exception {
-        threads.runOn(machine(3, 5), List.of(3, 5));
+        workers.keepApart(machine(3, 5), threads);
 
         Future<List<Integer>> onBackground = workers.all()
                 .get(1)
