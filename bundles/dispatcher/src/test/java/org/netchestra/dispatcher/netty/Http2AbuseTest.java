@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,6 +110,37 @@ class Http2AbuseTest {
             assertThat(seen.get(0)).isIn("reset 3", "goaway 3", "end");
         } finally {
             seenEnough.countDown();
+        }
+    }
+
+    /** No window holds back heads: 64 kB each, for a request of 50 bytes. */
+    @Test
+    void shouldThrowOutWhoTakesNoHeads() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        String head = "HTTP/1.1 204 No Content\r\nX: " + "y".repeat(50_000) + "\r\n\r\n";
+        try (RawServer server = new RawServer(c -> {
+                    while (c.readHead() != null) {
+                        asked.incrementAndGet();
+                        c.write(head);
+                    }
+                });
+                Appliance appliance = new Appliance(List.of(server), "h2c=true");
+                FramePeer peer = new FramePeer(appliance.server.port())) {
+            peer.send(begun());
+            int before = -1;
+            for (int stream = 1; asked.get() > before && stream < 4000; ) {
+                before = asked.get();
+                Frames some = new Frames();
+                for (int i = 0; i < 50; i++, stream += 2) {
+                    some.headers(stream, GET, true);
+                }
+                peer.send(some);
+                for (int i = 0; i < 100 && asked.get() < before + 50; i++) {
+                    RawServer.takeTime(10);
+                }
+            }
+            assertThat(asked.get()).isBetween(1, 1000);
+            assertThat(peer.told(Integer.MAX_VALUE)).last().isEqualTo("end");
         }
     }
 

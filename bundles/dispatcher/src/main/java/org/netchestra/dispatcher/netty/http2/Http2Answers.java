@@ -10,7 +10,7 @@ import io.netty.handler.codec.http2.Http2Exception;
  */
 final class Http2Answers {
 
-    /** DATA stops far below, so that more than this is answers to frames of control. */
+    /** DATA stops far below, so that more than this is answers to frames of control and heads, which no window holds back. */
     private static final int MAX_UNSENT_BYTES = 1 << 20;
 
     private static final int MAX_RESETS = 200;
@@ -59,7 +59,7 @@ final class Http2Answers {
     }
 
     /** Whether the peer reads what it asks for; ends the connection when it does not. */
-    private boolean areRead() {
+    boolean areRead() {
         ChannelOutboundBuffer unsent = link.context().channel().unsafe().outboundBuffer();
         boolean read = unsent == null || unsent.totalPendingWriteBytes() <= MAX_UNSENT_BYTES;
         if (!read) {

@@ -132,6 +132,9 @@ final class Http2Input implements Http2FrameSink {
             link.answers().refuse(number, REFUSED_STREAM);
             return null;
         }
+        if (!link.answers().areRead()) {
+            return null;
+        }
         Http2Stream stream = new Http2Stream(link, number);
         streams.add(stream);
         link.accept(stream);
