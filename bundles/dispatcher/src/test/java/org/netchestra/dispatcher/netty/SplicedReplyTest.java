@@ -256,6 +256,48 @@ class SplicedReplyTest {
     }
 
     @Test
+    void shouldTakeTheRestOfABodyWhoseServerHasEndedWhileThePipeWaits() throws Exception {
+        int size = 24 * MEGABYTE + 77;
+        try (RawServer server = new RawServer(c -> {
+                    c.readHead();
+                    head(c, size);
+                    c.out.write(body(size));
+                });
+                Appliance appliance = new Appliance(List.of(server))) {
+            for (int i = 0; i < 5; i++) {
+                try (RawClient client = appliance.client()) {
+                    client.write(request(1) + request(2));
+                    Appliance.await("a pipe to wait", () -> appliance.dispatcher.pipesInUse() > 0);
+                    client.socket.shutdownOutput();
+                    receive(client, size);
+                    receive(client, size);
+                    assertThat(client.isEnded()).isTrue();
+                }
+            }
+            assertThat(appliance.ended)
+                    .hasSize(10)
+                    .allMatch(e -> e.termination().equals("--"));
+            Appliance.await("no pipe to wait", () -> appliance.dispatcher.pipesInUse() == 0);
+            assertThat(server.connections).hasValue(10);
+        }
+    }
+
+    @Test
+    void shouldCarryWhatTheJournalConfirmsByItsHead() throws Exception {
+        for (String confirm : List.of("small", "head", "whole")) {
+            try (RawServer server = sized();
+                    Appliance appliance = new Appliance(List.of(server), "confirm=" + confirm);
+                    RawClient client = appliance.client()) {
+                for (int size : new int[] {8 * MEGABYTE, 10, MEGABYTE}) {
+                    client.write(request(size));
+                    receive(client, size);
+                }
+                assertThat(server.connections).hasValue(1);
+            }
+        }
+    }
+
+    @Test
     void shouldDrainWhileABodyPasses() throws Exception {
         try (RawServer server = sized();
                 Appliance appliance = new Appliance(List.of(server));
