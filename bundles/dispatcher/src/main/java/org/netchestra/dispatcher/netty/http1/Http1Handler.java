@@ -68,7 +68,7 @@ public final class Http1Handler extends ClientHandler {
 
     private void process(ByteBuf in) {
         processing = true;
-        while (in.isReadable() && isNextWanted()) {
+        while (in.isReadable() && requests.state() != Http1State.REPLY) {
             switch (requests.state()) {
                 case IDLE, HEAD, BODY -> requests.read(in);
                 case TUNNEL -> requests.exchange().requestData(in.readRetainedSlice(in.readableBytes()));
@@ -81,15 +81,6 @@ public final class Http1Handler extends ClientHandler {
             input.add(in.readRetainedSlice(in.readableBytes()));
             input.readAsWanted(requests.state());
         }
-    }
-
-    /** Who sends requests and takes no replies gets no more of them: each would be held here. */
-    private boolean isNextWanted() {
-        return switch (requests.state()) {
-            case IDLE -> output.isWritable();
-            case REPLY -> false;
-            case HEAD, BODY, TUNNEL, LINGER, CLOSED -> true;
-        };
     }
 
     private void discard(ByteBuf in) {
@@ -112,13 +103,8 @@ public final class Http1Handler extends ClientHandler {
     /** The client takes more again, unless something still waits for it. */
     void writable() {
         Exchange exchange = requests.current();
-        if (!output.isWritable()) {
-            return;
-        }
-        if (exchange != null) {
+        if (exchange != null && output.isWritable()) {
             exchange.downstreamWritable();
-        } else if (requests.state() == Http1State.IDLE && !processing && !input.isEmpty()) {
-            resume();
         }
     }
 
@@ -132,11 +118,7 @@ public final class Http1Handler extends ClientHandler {
     /** Acts on the end of the client's direction, once everything that came before it is dealt with. */
     private void afterInputEnd() {
         switch (requests.state()) {
-            case IDLE -> {
-                if (input.isOver()) {
-                    closeIdle();
-                }
-            }
+            case IDLE -> closeIdle();
             case HEAD, BODY, TUNNEL -> requests.exchange().clientEnded();
             case LINGER -> {
                 if (lingering != null) {
@@ -246,14 +228,10 @@ public final class Http1Handler extends ClientHandler {
         close();
     }
 
-    /** Closes behind the last reply, which may be sent at the end of this turn only, and taken later still. */
+    /** Closes behind a reply that may be sent at the end of this turn only. */
     private void closeIdle() {
         output.flush();
-        if (output.pendingBytes() > 0) {
-            linger(true);
-        } else {
-            close();
-        }
+        close();
     }
 
     /** Closes at once. */
