@@ -21,6 +21,9 @@ public final class Http1Handler extends ClientHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Handler.class);
 
+    /** What is counted when there is no memory for what a client sends ahead. */
+    private static final String AHEAD = "sent-ahead";
+
     private final ChannelHandlerContext context;
     private final ClientConnection connection;
     private final SocketChannel channel;
@@ -42,7 +45,7 @@ public final class Http1Handler extends ClientHandler {
         this.context = context;
         this.connection = connection;
         channel = connection.channel();
-        input = new Http1Input(channel);
+        input = new Http1Input(channel, worker.aheadMemory());
         output = new ChannelOutput(worker, context);
         requests = new Http1Downstream(this, exchanges, connection, input, output).requests();
         becomeIdle();
@@ -56,7 +59,7 @@ public final class Http1Handler extends ClientHandler {
         ByteBuf in = (ByteBuf) message;
         input.count(in);
         if (!input.isEmpty()) {
-            input.add(in);
+            keep(in);
             return;
         }
         try {
@@ -78,8 +81,22 @@ public final class Http1Handler extends ClientHandler {
         }
         processing = false;
         if (in.isReadable()) {
-            input.add(in.readRetainedSlice(in.readableBytes()));
+            keep(in.retain());
             input.readAsWanted(requests.state());
+        }
+    }
+
+    /** Takes over what came before its time. What there is no memory for is never answered: the connection ends behind the reply. */
+    private void keep(ByteBuf early) {
+        boolean known = input.hasMore() && input.isEmpty();
+        if (input.add(early) || known) {
+            return;
+        }
+        virtualServer.refused(AHEAD);
+        requests.setLast(true);
+        if (requests.exchange().request().isUpgrade()) {
+            // A tunnel would begin in the middle of what the client sent.
+            close();
         }
     }
 
@@ -159,7 +176,7 @@ public final class Http1Handler extends ClientHandler {
         }
         boolean requestLeft = requests.isRequestLeft();
         if (requests.isLast() || requestLeft) {
-            linger(requestLeft || !input.isEmpty());
+            linger(requestLeft || input.hasMore());
             return;
         }
         becomeIdle();

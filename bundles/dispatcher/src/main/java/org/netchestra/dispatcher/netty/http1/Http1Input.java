@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.connection.ReadAhead;
+import org.netchestra.dispatcher.netty.loop.KeptMemory;
 
 /**
  * What a client of HTTP/1.1 sends: what has to wait behind the request that is answered, whether more is read, and whether it has
@@ -12,13 +13,18 @@ import org.netchestra.dispatcher.netty.connection.ReadAhead;
 final class Http1Input {
 
     private final SocketChannel channel;
+    private final KeptMemory memory;
     private final ReadAhead waiting = new ReadAhead();
     private boolean bodyWanted = true;
     private boolean ended;
+    private boolean cut;
+    private int held;
     private long total;
 
-    Http1Input(SocketChannel channel) {
+    /** @param memory for what waits, of all clients of the event loop */
+    Http1Input(SocketChannel channel, KeptMemory memory) {
         this.channel = channel;
+        this.memory = memory;
     }
 
     /** Counts bytes that were read. */
@@ -36,19 +42,40 @@ final class Http1Input {
         return waiting.isEmpty();
     }
 
-    /** Takes over bytes that must wait. */
-    void add(ByteBuf more) {
+    /** Takes over bytes that must wait; false when there is no memory for them: all that waits is gone then, and what comes behind it. */
+    boolean add(ByteBuf more) {
+        if (cut) {
+            more.release();
+            return false;
+        }
         waiting.add(more);
+        int grown = waiting.capacity() - held;
+        cut = !memory.take(grown);
+        if (cut) {
+            release();
+            return false;
+        }
+        held += grown;
+        return true;
+    }
+
+    /** Whether the client has sent more than was taken. */
+    boolean hasMore() {
+        return cut || !waiting.isEmpty();
     }
 
     /** What waits, for the caller to release, or null. */
     @Nullable
     ByteBuf take() {
+        memory.give(held);
+        held = 0;
         return waiting.take();
     }
 
     /** Lets go of what waits. */
     void release() {
+        memory.give(held);
+        held = 0;
         waiting.release();
     }
 

@@ -24,6 +24,7 @@ public final class Worker {
 
     private static final long SWEEP_MILLIS = 100;
     private static final int BODIES = 32 << 20;
+    private static final int AHEAD = 32 << 20;
 
     /** A quarter of the heap for all event loops together: what else is on it must not depend on strangers. */
     private static final int HEADS =
@@ -37,6 +38,7 @@ public final class Worker {
     private final Deadlines deadlines = new Deadlines();
     private final KeptMemory keptMemory = new KeptMemory(BODIES);
     private final KeptMemory headMemory = new KeptMemory(HEADS);
+    private final KeptMemory aheadMemory = new KeptMemory(AHEAD);
     private final HeadWriter writer = new HeadWriter();
     private final List<LoopPart> parts = new ArrayList<>();
     private final int index;
@@ -107,6 +109,11 @@ public final class Worker {
     /** How much memory requests may hold whose heads are not whole. */
     public KeptMemory headMemory() {
         return headMemory;
+    }
+
+    /** How much memory bytes may hold that clients send while the request before is answered. */
+    public KeptMemory aheadMemory() {
+        return aheadMemory;
     }
 
     /** How much memory requests may hold that are kept whole. */
