@@ -5,16 +5,16 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import org.netchestra.core.config.ForwardingSpec;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.OneExchangeStream;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /** In place of a client that the death of the dispatcher has taken away: takes every reply, and throws it away. */
 final class NobodyDownstream extends OneExchangeStream {

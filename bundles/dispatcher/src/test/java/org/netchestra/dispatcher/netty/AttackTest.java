@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.fuzzing.Fuzzing;
 
 /** Requests that two parsers could read differently: refused, or passed on in a form that leaves no doubt; in plain and over TLS. */
 @ExtendWith(NoLeaks.class)

@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.fuzzing.Fuzzing;
 
 /**
  * Mutated frames and compressed fields against a running data plane: whatever gets through to a server of HTTP/1.1 can be read in

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.netchestra.core.config.ProxyProtocol;
-import org.netchestra.dispatcher.Fuzzing;
-import org.netchestra.dispatcher.Heads;
+import org.netchestra.dispatcher.fuzzing.Fuzzing;
+import org.netchestra.dispatcher.message.Heads;
 import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader.Result;
 import org.netchestra.dispatcher.proxyprotocol.ProxyHeaderReader.Verdict;
 

@@ -4,7 +4,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.Present;
 
 /**
  * A client's connection when it is set up, as the handler of its protocol gets it. Immutable.

@@ -8,10 +8,10 @@ import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.config.ForwardingSpec;
 import org.netchestra.core.config.ForwardingSpec.Fields;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.FieldName;
-import org.netchestra.dispatcher.ForwardedChain;
-import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.forwarding.ForwardedChain;
+import org.netchestra.dispatcher.message.FieldName;
+import org.netchestra.dispatcher.message.MessageHead;
 
 /** Tells who is at the other end of an accepted connection. */
 public final class Clients {

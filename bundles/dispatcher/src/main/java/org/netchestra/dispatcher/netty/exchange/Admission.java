@@ -1,10 +1,10 @@
 package org.netchestra.dispatcher.netty.exchange;
 
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.virtualserver.RequestRates;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /** Whether a request whose head is whole may go on to a server, and when. Confined to its exchange's event loop. */
 final class Admission {

@@ -3,8 +3,8 @@ package org.netchestra.dispatcher.netty.exchange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.Limits;
-import org.netchestra.dispatcher.Refusal;
 import org.netchestra.dispatcher.limit.BodyPace;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;
 

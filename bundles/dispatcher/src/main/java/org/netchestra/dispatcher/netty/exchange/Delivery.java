@@ -9,12 +9,12 @@ import org.netchestra.api.journal.EarlierOutcome;
 import org.netchestra.api.journal.ExchangeJournal;
 import org.netchestra.api.journal.StoredReply;
 import org.netchestra.core.config.FailSafeSpec;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /**
  * The way of a reply to the client: as it comes, or held until it is whole, until the journal has stored that it goes out, or until it

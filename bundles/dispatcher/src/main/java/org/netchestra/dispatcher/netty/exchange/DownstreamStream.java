@@ -3,14 +3,14 @@ package org.netchestra.dispatcher.netty.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /**
  * The client's side of an exchange: takes the reply, and says how fast it may come. All calls are on the exchange's event loop.

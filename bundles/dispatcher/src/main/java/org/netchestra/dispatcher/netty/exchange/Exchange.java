@@ -8,14 +8,14 @@ import org.netchestra.api.journal.JournalEntry;
 import org.netchestra.core.config.DataPath;
 import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Present;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
+import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
  * One request and its reply, on its way through the dispatcher: what the client does, and how it ends. What servers do is

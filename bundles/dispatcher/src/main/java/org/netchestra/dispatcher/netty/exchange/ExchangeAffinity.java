@@ -6,8 +6,8 @@ import org.netchestra.api.cluster.EffectiveState;
 import org.netchestra.api.policy.RequestKey;
 import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
-import org.netchestra.dispatcher.MessageHead;
 import org.netchestra.dispatcher.affinity.Affinity;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 

@@ -2,7 +2,7 @@ package org.netchestra.dispatcher.netty.exchange;
 
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.FailureCause;
-import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.message.Refusal;
 
 /** What becomes of an exchange when what it waits for has not come in time. Confined to its event loop. */
 final class ExchangeExpiry {

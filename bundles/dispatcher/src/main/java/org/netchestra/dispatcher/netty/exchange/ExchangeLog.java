@@ -3,11 +3,11 @@ package org.netchestra.dispatcher.netty.exchange;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.RequestId;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.upstream.AttemptRecord;
+import org.netchestra.dispatcher.semantics.RequestId;
 
 /**
  * What is remembered of an exchange for its record: times, bytes, and how it ended. Reused; confined to one event loop, and valid as

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.Present;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.Route;
-import org.netchestra.dispatcher.RouteTable;
+import org.netchestra.dispatcher.message.Refusal;
+import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.routing.Route;
+import org.netchestra.dispatcher.routing.RouteTable;
 
 /** Which pool an exchange belongs to, and what it gets when that one has no server left. Reused; confined to its event loop. */
 final class ExchangeRouting {

@@ -9,8 +9,8 @@ import org.netchestra.api.journal.TransactionRules.Identification;
 import org.netchestra.api.journal.TransactionStep;
 import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 

@@ -8,11 +8,11 @@ import org.netchestra.api.journal.Verdict.Action;
 import org.netchestra.core.config.FailSafeSpec;
 import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /**
  * What becomes of an exchange when an attempt fails: another server, a wait for one, or an answer that says how it stands. Reused

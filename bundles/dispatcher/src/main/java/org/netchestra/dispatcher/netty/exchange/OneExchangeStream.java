@@ -1,7 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.loop.Timed;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;

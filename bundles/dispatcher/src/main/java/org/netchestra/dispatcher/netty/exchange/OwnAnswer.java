@@ -1,8 +1,8 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.message.Refusal;
+import org.netchestra.dispatcher.reply.LocalReply;
 
 /** What the dispatcher answers by itself, in the place of a server; it ends the exchange. Confined to its event loop. */
 final class OwnAnswer {

@@ -4,12 +4,12 @@ import org.netchestra.api.cluster.RealServer;
 import org.netchestra.api.policy.KeySource;
 import org.netchestra.api.policy.PickRequest;
 import org.netchestra.api.policy.RequestKey;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.RequestKeys;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
+import org.netchestra.dispatcher.semantics.RequestKeys;
 
 /** What policies ask of an exchange. Reused with it; confined to its event loop. */
 final class PickQuery implements PickRequest {

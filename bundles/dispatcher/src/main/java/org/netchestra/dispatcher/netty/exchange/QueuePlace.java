@@ -7,7 +7,7 @@ import org.netchestra.api.cluster.ServerPool;
 import org.netchestra.core.control.ManagedServer;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.core.pool.WaitingRoom;
-import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 

@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 
 /**

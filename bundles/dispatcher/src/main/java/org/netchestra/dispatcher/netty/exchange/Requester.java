@@ -3,10 +3,10 @@ package org.netchestra.dispatcher.netty.exchange;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ForwardingSpec;
-import org.netchestra.dispatcher.FieldName;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.message.FieldName;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.connection.Clients;
+import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** Who a request comes from, and what it is called. Reused with its exchange; confined to its event loop. */

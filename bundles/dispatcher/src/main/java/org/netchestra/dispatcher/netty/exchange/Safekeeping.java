@@ -14,8 +14,8 @@ import org.netchestra.api.journal.RequestReader;
 import org.netchestra.api.journal.StepState;
 import org.netchestra.api.journal.StoredReply;
 import org.netchestra.api.journal.Verdict;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 
 /**

@@ -2,10 +2,10 @@ package org.netchestra.dispatcher.netty.exchange;
 
 import java.nio.ByteBuffer;
 import org.netchestra.api.journal.StoredReply;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /** Replies as the journal stores them, to be given again to a client that repeats its idempotency key. */
 final class StoredReplies {

@@ -1,7 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
 import org.netchestra.api.exchange.Termination;
-import org.netchestra.dispatcher.Refusal;
+import org.netchestra.dispatcher.message.Refusal;
 
 /** How an exchange ends that did not come to its end. */
 final class TerminationOf {

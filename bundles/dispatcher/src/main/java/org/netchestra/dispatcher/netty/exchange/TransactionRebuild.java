@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.api.journal.KeptStep;
 import org.netchestra.api.journal.RequestReader;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.BodyFeed;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
  * Sends the confirmed steps of a transaction to the server it has moved to, in order, so that this one knows what the failed one

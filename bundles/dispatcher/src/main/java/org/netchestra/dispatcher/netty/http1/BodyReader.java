@@ -2,10 +2,10 @@ package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import org.netchestra.dispatcher.ChunkDecoder;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.message.ChunkDecoder;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
 
 /** Takes the body of a message out of the bytes of a connection, by whichever framing it has. Confined to one event loop. */
 final class BodyReader {

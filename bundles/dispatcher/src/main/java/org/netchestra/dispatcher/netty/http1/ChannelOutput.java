@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.message.HeadWriter;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.Splicing;

@@ -1,9 +1,9 @@
 package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
 
 /** Moves bytes from a connection into a head until the head is whole, and takes not one byte more. */
 final class HeadReader {

@@ -3,11 +3,9 @@ package org.netchestra.dispatcher.netty.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.connection.Closing;
@@ -17,6 +15,8 @@ import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /**
  * What exchanges see of a connection that speaks HTTP/1.1, one after another: lets their replies be written in order, and decides whether

@@ -1,13 +1,13 @@
 package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
-import org.netchestra.dispatcher.HeadWriter;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.OwnReply;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
+import org.netchestra.dispatcher.message.HeadWriter;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.reply.OwnReply;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /** Writes replies to a client in HTTP/1.1, in the framing that this client understands. Confined to its event loop. */
 final class Http1Reply {

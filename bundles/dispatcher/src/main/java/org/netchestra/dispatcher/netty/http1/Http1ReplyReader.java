@@ -3,12 +3,12 @@ package org.netchestra.dispatcher.netty.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.Trailers;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Trailers;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /**
  * Reads the replies of a server that speaks HTTP/1.1, one exchange after another, and knows who waits for the current one. Confined

@@ -2,16 +2,16 @@ package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.RequestSemantics;
-import org.netchestra.dispatcher.Trailers;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
+import org.netchestra.dispatcher.message.Trailers;
 import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
  * Reads the requests of an HTTP/1.1 connection, one after another, and gives each to an exchange of its own. Confined to its event

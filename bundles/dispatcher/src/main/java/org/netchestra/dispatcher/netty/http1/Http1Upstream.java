@@ -8,16 +8,17 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.HeadWriter;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.forwarding.ForwardedRequest;
+import org.netchestra.dispatcher.message.HeadWriter;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +121,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         reader.begin(owner);
         chunkedRequest = semantics.isChunked();
         HeadWriter writer = worker.writer();
-        writer.request(request, semantics, client);
+        ForwardedRequest.write(writer, request, semantics, client);
         output().head(writer);
     }
 

@@ -3,23 +3,23 @@ package org.netchestra.dispatcher.netty.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import java.nio.ByteBuffer;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.FieldLines;
-import org.netchestra.dispatcher.HeadParser;
-import org.netchestra.dispatcher.HeadWriter;
-import org.netchestra.dispatcher.Http2RequestHead;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.OwnReply;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.http2head.Http2RequestHead;
+import org.netchestra.dispatcher.message.FieldLines;
+import org.netchestra.dispatcher.message.HeadParser;
+import org.netchestra.dispatcher.message.HeadWriter;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.exchange.OneExchangeStream;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.reply.OwnReply;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
  * One request on an HTTP/2 connection and its reply. What the client sends is taken back into its window only when somebody has taken

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
-import org.netchestra.dispatcher.Http2Section;
+import org.netchestra.dispatcher.http2head.Http2Section;
 
 /**
  * Where HPACK puts the fields that it decodes: straight into a section, without a table of headers in between. There is one a

@@ -8,9 +8,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.Http2Section;
-import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.http2head.Http2Section;
 import org.netchestra.dispatcher.netty.connection.Closing;
+import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.TimedHandler;
 import org.netchestra.dispatcher.netty.loop.Worker;
 

@@ -3,13 +3,14 @@ package org.netchestra.dispatcher.netty.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.FieldLines;
-import org.netchestra.dispatcher.HeadWriter;
-import org.netchestra.dispatcher.Http2RequestFields;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Present;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.forwarding.ForwardedRequest;
+import org.netchestra.dispatcher.http2head.Http2RequestFields;
+import org.netchestra.dispatcher.message.FieldLines;
+import org.netchestra.dispatcher.message.HeadWriter;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.netty.connection.Present;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
  * Sends one request on an HTTP/2 connection. The stream opens with the first thing that is known to follow the head, so that a request
@@ -32,7 +33,7 @@ final class Http2RequestSender {
         connection = on;
         body.begin(semantics.isChunked() ? Http2SizedBody.UNKNOWN : semantics.contentLength());
         HeadWriter writer = on.worker().writer();
-        writer.request(request, semantics, client);
+        ForwardedRequest.write(writer, request, semantics, client);
         Http2FieldList fields = new Http2FieldList();
         Http2RequestFields.forEach(writer, on.setup().tls() != null, fields::field);
         head = fields;

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.Http2ReplyHead;
-import org.netchestra.dispatcher.HttpLimits;
+import org.netchestra.dispatcher.http2head.Http2ReplyHead;
+import org.netchestra.dispatcher.message.HttpLimits;
 
 /** The client's end of a connection to a server that speaks HTTP/2, which also sees whether the server still lives. Confined to its event loop. */
 final class Http2ServerLink extends Http2Link {

@@ -1,7 +1,7 @@
 package org.netchestra.dispatcher.netty.http2;
 
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.Present;
+import org.netchestra.dispatcher.netty.connection.Present;
 
 /** One stream of an HTTP/2 connection and its state (RFC 9113 section 5.1), from its first frame on. Confined to its event loop. */
 final class Http2Stream {

@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.FieldLines;
-import org.netchestra.dispatcher.MessageHead;
+import org.netchestra.dispatcher.message.FieldLines;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.loop.Pieces;
 
 /**

@@ -3,15 +3,15 @@ package org.netchestra.dispatcher.netty.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.Http2ReplyHead;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Present;
-import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.http2head.Http2ReplyHead;
+import org.netchestra.dispatcher.message.HttpLimits;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /** One exchange on an HTTP/2 connection to a server: its place there, its reply, and how it ends. Confined to its event loop. */
 final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.os.PipeSizer;
-import org.netchestra.dispatcher.HeadWriter;
+import org.netchestra.dispatcher.message.HeadWriter;
 import org.netchestra.dispatcher.netty.splice.PipePool;
 import org.netchestra.dispatcher.netty.splice.Splicing;
 import org.netchestra.dispatcher.netty.splice.SteadyEpoll;

@@ -8,12 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.netchestra.api.route.HeaderField;
 import org.netchestra.api.route.ReplyHead;
 import org.netchestra.api.route.RequestHead;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.LocalReply;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.Refusal;
-import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Clients;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
@@ -21,6 +18,8 @@ import org.netchestra.dispatcher.netty.exchange.Exchanges;
 import org.netchestra.dispatcher.netty.exchange.OneExchangeStream;
 import org.netchestra.dispatcher.netty.loop.Buffers;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.reply.LocalReply;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
 
 /**
  * A route in the place of a client: its request goes through an ordinary exchange, and the reply comes out as a stream. Confined to

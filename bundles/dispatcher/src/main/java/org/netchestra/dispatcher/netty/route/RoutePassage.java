@@ -7,8 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.netchestra.api.route.ReplyHead;
 import org.netchestra.api.route.RequestHead;
 import org.netchestra.api.route.RoutedExchange;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.RoutedHeads;
+import org.netchestra.dispatcher.message.MessageHead;
 
 /** The route's end of a {@link RouteUpstream}. Thread-safe. */
 final class RoutePassage implements RoutedExchange {

@@ -9,7 +9,6 @@ import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.TrafficCounters;
-import org.netchestra.dispatcher.ServerNameRoutes;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.connection.ReadAhead;
@@ -19,6 +18,7 @@ import org.netchestra.dispatcher.netty.splice.Splicing;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.virtualserver.ClientHandler;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
+import org.netchestra.dispatcher.routing.ServerNameRoutes;
 
 /**
  * A client connection of a virtual server with {@code protocol = tcp}, relayed to one server: bytes go both ways as they come, each

@@ -3,11 +3,11 @@ package org.netchestra.dispatcher.netty.upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.ReplySemantics;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
+import org.netchestra.dispatcher.semantics.ReplySemantics;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /** Who sent a request on an {@link UpstreamStream}, and hears what becomes of it. All calls are on the stream's event loop. */
 public interface ReplyReceiver {

@@ -1,9 +1,9 @@
 package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
-import org.netchestra.dispatcher.ClientIdentity;
-import org.netchestra.dispatcher.MessageHead;
-import org.netchestra.dispatcher.RequestSemantics;
+import org.netchestra.dispatcher.forwarding.ClientIdentity;
+import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /** The server's side of an exchange: takes the request. All calls are on the exchange's event loop. */
 public interface UpstreamStream {

@@ -2,9 +2,9 @@ package org.netchestra.dispatcher.netty.virtualserver;
 
 import java.net.InetAddress;
 import org.netchestra.core.config.RateLimit;
-import org.netchestra.dispatcher.LocalReply;
 import org.netchestra.dispatcher.limit.SourceKey;
 import org.netchestra.dispatcher.limit.SourceRates;
+import org.netchestra.dispatcher.reply.LocalReply;
 
 /** The requests that sources may send to a virtual server, by one configuration. Thread-safe. */
 public final class RequestRates {

@@ -13,12 +13,12 @@ import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.core.pool.LiveServer;
-import org.netchestra.dispatcher.HttpLimits;
-import org.netchestra.dispatcher.RouteTable;
 import org.netchestra.dispatcher.limit.SourceConnections;
 import org.netchestra.dispatcher.limit.SourceKey;
+import org.netchestra.dispatcher.message.HttpLimits;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.setup.SetupPlan;
+import org.netchestra.dispatcher.routing.RouteTable;
 
 /** A virtual server as event loops see it. Thread-safe. */
 public final class VirtualServer {

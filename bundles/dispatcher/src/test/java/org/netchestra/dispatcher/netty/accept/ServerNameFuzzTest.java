@@ -18,7 +18,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.fuzzing.Fuzzing;
 import org.netchestra.dispatcher.netty.NoLeaks;
 
 /** ClientHellos, whole and mutated, in pieces of any size: whatever name is read, every byte passes as it came. */

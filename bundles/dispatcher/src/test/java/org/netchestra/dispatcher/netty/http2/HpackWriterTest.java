@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.fuzzing.Fuzzing;
 
 class HpackWriterTest {
 

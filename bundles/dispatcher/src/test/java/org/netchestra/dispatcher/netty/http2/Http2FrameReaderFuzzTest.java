@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.netchestra.dispatcher.Fuzzing;
+import org.netchestra.dispatcher.fuzzing.Fuzzing;
 import org.netchestra.dispatcher.netty.NoLeaks;
 import org.netchestra.dispatcher.netty.loop.KeptMemory;
 
