@@ -49,6 +49,8 @@ public enum Refusal {
     CHUNK(400, "malformed chunked body"),
     /** A trailer field that must not be one. */
     TRAILER(400, "forbidden or malformed trailer"),
+    /** A Max-Forwards of OPTIONS or TRACE that is repeated or no number. */
+    MAX_FORWARDS(400, "repeated or malformed Max-Forwards"),
     /** A TRACE with a body. */
     TRACE_BODY(400, "TRACE with a body"),
     /** CONNECT: this is no forward proxy. */

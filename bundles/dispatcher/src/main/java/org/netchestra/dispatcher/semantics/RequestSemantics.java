@@ -23,7 +23,7 @@ public final class RequestSemantics {
     private static final byte[] OPTIONS = {'O', 'P', 'T', 'I', 'O', 'N', 'S'};
     private static final byte[] MAX_FORWARDS = HeadWriter.ascii("Max-Forwards: ");
     private static final int NO_HOPS = -1;
-    private static final int MOST_HOP_DIGITS = 9;
+    private static final int MOST_HOPS = 999_999_999;
     private static final byte[] TRAILERS = {'t', 'r', 'a', 'i', 'l', 'e', 'r', 's'};
     private static final byte[] WEBSOCKET = {'w', 'e', 'b', 's', 'o', 'c', 'k', 'e', 't'};
 
@@ -35,7 +35,9 @@ public final class RequestSemantics {
     private int hosts;
     private int upgradeField;
     private int maxForwardsField;
+    private boolean maxForwardsRepeated;
     private int hopsLeft;
+    private boolean expected;
     private boolean expectsContinue;
     private boolean acceptsTrailers;
     private boolean persistent;
@@ -69,8 +71,10 @@ public final class RequestSemantics {
         hosts = 0;
         upgradeField = -1;
         maxForwardsField = -1;
+        maxForwardsRepeated = false;
         hopsLeft = NO_HOPS;
         requestId.clear();
+        expected = false;
         expectsContinue = false;
         acceptsTrailers = false;
     }
@@ -92,7 +96,10 @@ public final class RequestSemantics {
                 dropUnlessTrusted(request, index);
             // Some frameworks take the path from there: routes would judge another one than is served.
             case X_ORIGINAL_URL, X_REWRITE_URL -> dropUnlessTrusted(request, index);
-            case MAX_FORWARDS -> maxForwardsField = index;
+            case MAX_FORWARDS -> {
+                maxForwardsRepeated = maxForwardsField >= 0;
+                maxForwardsField = index;
+            }
             default -> {}
         }
         return switch (name) {
@@ -131,6 +138,10 @@ public final class RequestSemantics {
         if (!known) {
             return Refusal.EXPECTATION;
         }
+        if (expected) {
+            return Refusal.EXPECTATION;
+        }
+        expected = true;
         // RFC 9110 section 10.1.1: one from an HTTP/1.0 client is ignored.
         expectsContinue = request.minorVersion() >= 1;
         if (!expectsContinue) {
@@ -162,7 +173,9 @@ public final class RequestSemantics {
         if (request.methodIs(TRACE) && hasBody()) {
             return Refusal.TRACE_BODY;
         }
-        readHops(request);
+        if (!readHops(request)) {
+            return Refusal.MAX_FORWARDS;
+        }
         persistent = options.isPersistent(request.minorVersion());
         head = request.methodIs(HEAD);
         idempotent = head || request.methodIs(GET) || IdempotentMethods.contains(request);
@@ -250,26 +263,29 @@ public final class RequestSemantics {
         target.rewriteHost(host);
     }
 
-    /** Takes Max-Forwards where it means something (RFC 9110 section 7.6.2); one that is no number is passed on as it is. */
-    private void readHops(MessageHead request) {
+    /**
+     * Takes Max-Forwards where it means something (RFC 9110 section 7.6.2); false when there are two, or it is no number: nobody could
+     * say how far the request may still go.
+     */
+    private boolean readHops(MessageHead request) {
         int field = maxForwardsField;
         if (field < 0 || !(request.methodIs(TRACE) || request.methodIs(OPTIONS))) {
-            return;
+            return true;
         }
         int start = request.valueStart(field);
         int end = request.valueEnd(field);
-        int hops = 0;
+        long hops = 0;
         for (int i = start; i < end; i++) {
             byte b = request.bytes()[i];
-            if (!Octets.isDigit(b) || end - start > MOST_HOP_DIGITS) {
-                return;
+            if (!Octets.isDigit(b)) {
+                return false;
             }
-            hops = hops * 10 + b - '0';
+            // What is more than we count to is lowered to that.
+            hops = Math.min(hops * 10 + b - '0', MOST_HOPS + 1L);
         }
-        if (end > start) {
-            hopsLeft = hops;
-            request.drop(field);
-        }
+        hopsLeft = (int) hops;
+        request.drop(field);
+        return end > start && !maxForwardsRepeated;
     }
 
     /** Whether the request must not be passed on any more, because the client counted its hops. */

@@ -99,8 +99,11 @@ class ClientIdentityTest {
         "TRACE, 1, Max-Forwards: 0, false",
         "OPTIONS, 0, , true",
         "GET, 0, Max-Forwards: 0, false",
-        "OPTIONS, x1, Max-Forwards: x1, false",
-        "OPTIONS, 99999999999, Max-Forwards: 99999999999, false"
+        "POST, x1, Max-Forwards: x1, false",
+        "OPTIONS, 007, Max-Forwards: 6, false",
+        "OPTIONS, 999999999, Max-Forwards: 999999998, false",
+        "OPTIONS, 1000000000, Max-Forwards: 999999999, false",
+        "TRACE, 18446744073709551616, Max-Forwards: 999999999, false"
     })
     void shouldCountTheHopsOfOptionsAndTrace(String method, String hops, String sent, boolean last) {
         MessageHead head = Heads.request(method + " / HTTP/1.1\r\nHost: h\r\nMax-Forwards: " + hops + "\r\n\r\n");

@@ -71,7 +71,11 @@ class CodecFuzzTest {
         "@",
         "close",
         "Connection: close\r\n",
-        "Expect: x\r\n"
+        "Expect: x\r\n",
+        "Expect: 100-continue\r\n",
+        "Max-Forwards: 5\r\n",
+        "OPTIONS ",
+        "TRACE "
     };
 
     @Test

@@ -117,6 +117,10 @@ final class ReferenceParser {
         ok &= all(names, values, "connection").stream()
                 .allMatch(c -> OPTIONS.matcher(c).matches());
         ok &= !method.equals("CONNECT");
+        ok &= all(names, values, "expect").size() <= 1;
+        List<String> hops = all(names, values, "max-forwards");
+        ok &= !List.of("OPTIONS", "TRACE").contains(method)
+                || (hops.size() <= 1 && hops.stream().allMatch(h -> h.matches("[0-9]+")));
         boolean body = !codings.isEmpty() || (ok && lengths.stream().anyMatch(l -> Long.parseLong(l) > 0));
         ok &= !(method.equals("TRACE") && body);
         Matcher absolute = ABSOLUTE.matcher(target);

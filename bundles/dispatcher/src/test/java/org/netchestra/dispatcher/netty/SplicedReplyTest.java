@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.dispatcher.netty.loop.Transport;
+import org.netchestra.dispatcher.netty.splice.PipePool;
 
 /** Bodies of HTTP/1.1 replies that pass within the kernel: the same as those that are copied, whatever either side does. */
 @ExtendWith(NoLeaks.class)
@@ -36,10 +43,19 @@ class SplicedReplyTest {
         assumeTrue(Transport.best() == Transport.EPOLL, "no epoll here");
     }
 
+    private static final Map<Integer, byte[]> BODIES = new ConcurrentHashMap<>();
+
+    @AfterAll
+    static void forget() {
+        BODIES.clear();
+    }
+
     private static byte[] body(int size) {
-        byte[] body = new byte[size];
-        new Random(size).nextBytes(body);
-        return body;
+        return BODIES.computeIfAbsent(size, length -> {
+            byte[] body = new byte[length];
+            new Random(length).nextBytes(body);
+            return body;
+        });
     }
 
     private static void head(RawServer.Connection c, int size) throws IOException {
@@ -126,7 +142,7 @@ class SplicedReplyTest {
                 all.add(RUNNER.submit(() -> {
                     try (RawClient client = appliance.client()) {
                         for (int n = 0; n < 6; n++) {
-                            int size = random.nextInt(3 * MEGABYTE);
+                            int size = random.nextInt(60) * 50_001;
                             client.write(request(size));
                             receive(client, size);
                         }
@@ -157,6 +173,37 @@ class SplicedReplyTest {
 
             Appliance.await("the pipe to be empty", () -> appliance.dispatcher.pipesInUse() == 0);
             assertThat(server.connections).hasValue(1);
+        }
+    }
+
+    /** A client of whom little is on the way at a time. */
+    private static RawClient narrow(Appliance appliance) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 * KILOBYTE);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), appliance.server.port()));
+        return new RawClient(socket);
+    }
+
+    /** More than there are pipes: some are copied from the middle of a body on. */
+    @Test
+    void shouldServeEverybodyWhileManyReadNothing() throws Exception {
+        int size = 5 * MEGABYTE;
+        int pipes = 2 * PipePool.MOST;
+        try (RawServer server = sized();
+                Appliance appliance = new Appliance(List.of(server))) {
+            List<RawClient> sleeping = new ArrayList<>();
+            for (int i = 0; i < pipes * 3 / 2; i++) {
+                sleeping.add(narrow(appliance).write(request(size)));
+            }
+            Appliance.await("most pipes to wait", () -> appliance.dispatcher.pipesInUse() > pipes / 2);
+            try (RawClient client = appliance.client()) {
+                receive(client.write(request(3 * MEGABYTE)), 3 * MEGABYTE);
+            }
+            for (RawClient client : sleeping) {
+                receive(client, size);
+                client.close();
+            }
+            Appliance.await("no pipe to wait", () -> appliance.dispatcher.pipesInUse() == 0);
         }
     }
 

@@ -90,6 +90,13 @@ final class ChannelOutput {
         return splice;
     }
 
+    /** Nothing more comes on the last way that was made, unless something still is on it. */
+    void endSplice() {
+        if (splice != null && splice.isDrained()) {
+            splice = null;
+        }
+    }
+
     /** Counts bytes that were written without passing through here. */
     void spliced(int bytes) {
         total += bytes;

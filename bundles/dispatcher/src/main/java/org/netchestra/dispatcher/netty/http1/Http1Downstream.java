@@ -181,6 +181,7 @@ final class Http1Downstream implements DownstreamStream {
 
     @Override
     public void exchangeEnded() {
+        output.endSplice();
         requests.exchangeEnded();
         handler.exchangeEnded();
     }

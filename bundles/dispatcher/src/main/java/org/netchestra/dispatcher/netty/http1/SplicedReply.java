@@ -14,6 +14,7 @@ final class SplicedReply implements Splice.Listener {
     private final ChannelOutput output;
     private final Http1RequestReader requests;
     private final Runnable writable;
+    private boolean over;
 
     /**
      * @param writable the client may take more again
@@ -33,6 +34,7 @@ final class SplicedReply implements Splice.Listener {
     @Override
     public void taken(int bytes) {
         body.taken(bytes);
+        over = body.left() == 0;
         output.spliced(bytes);
         sent();
     }
@@ -47,6 +49,9 @@ final class SplicedReply implements Splice.Listener {
 
     @Override
     public void drained() {
+        if (over) {
+            output.endSplice();
+        }
         writable.run();
     }
 }

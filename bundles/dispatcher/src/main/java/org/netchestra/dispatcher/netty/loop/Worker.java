@@ -66,7 +66,7 @@ public final class Worker {
         this.turns = turns;
         this.transport = transport;
         this.endpoints = endpoints;
-        splicing = epoll == null ? null : new Splicing(epoll, new PipePool(pipes));
+        splicing = epoll == null ? null : new Splicing(epoll, new PipePool(pipes, PipePool.MOST));
         connector = new Bootstrap()
                 .group(loop)
                 .channel(transport.socketChannel())
@@ -182,5 +182,8 @@ public final class Worker {
             part.sweep(now);
         }
         deadlines.sweep(now);
+        if (splicing != null) {
+            splicing.sweep();
+        }
     }
 }

@@ -1,8 +1,10 @@
 package org.netchestra.dispatcher.netty.splice;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.epoll.Native;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.netchestra.core.os.PipeSizer;
 
 /** A pipe of the kernel, through which bytes go from socket to socket without entering user space. Confined to one event loop. */
@@ -34,6 +36,18 @@ final class Pipe {
     /** Moves bytes into a socket: how many; 0 when that takes none now. */
     int drain(FileDescriptor socket, long bytes) throws IOException {
         return Native.splice(output.intValue(), NO_OFFSET, socket.intValue(), NO_OFFSET, bytes);
+    }
+
+    /** Takes bytes out into user space: as many as there is room for, which must be in it. */
+    void drain(ByteBuf into) throws IOException {
+        while (into.isWritable()) {
+            ByteBuffer room = into.nioBuffer(into.writerIndex(), into.writableBytes());
+            int read = output.read(room, room.position(), room.limit());
+            if (read <= 0) {
+                throw new IOException("pipe: " + into.writableBytes() + " bytes less than went in");
+            }
+            into.writerIndex(into.writerIndex() + read);
+        }
     }
 
     void close() {

@@ -1,11 +1,13 @@
 package org.netchestra.dispatcher.netty.splice;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.FileRegion;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.AbstractReferenceCounted;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in a pipe on their way into a socket. Netty's queue of what is to be written keeps them in order with everything else, and
@@ -13,20 +15,29 @@ import java.util.function.Consumer;
  */
 final class PipedBytes extends AbstractReferenceCounted implements FileRegion {
 
-    private final Pipe pipe;
+    /** Looks at which nothing has moved, until it counts as stuck: a second. */
+    private static final int STUCK = 10;
+
+    private final PipePool pipes;
     private final FileDescriptor socket;
+    private @Nullable Pipe pipe;
+    private @Nullable ByteBuf outside;
     private final int count;
     private final Runnable sent;
-    private final Consumer<PipedBytes> released;
+    private final Runnable released;
     private int transferred;
+    private int transferredBefore;
+    private int looks;
 
     /**
+     * @param pipes where the pipe goes back
      * @param socket where they go
      * @param count how many are in the pipe
      * @param sent hears whenever some of them are out
      * @param released hears the end
      */
-    PipedBytes(Pipe pipe, FileDescriptor socket, int count, Runnable sent, Consumer<PipedBytes> released) {
+    PipedBytes(PipePool pipes, Pipe pipe, FileDescriptor socket, int count, Runnable sent, Runnable released) {
+        this.pipes = pipes;
         this.pipe = pipe;
         this.socket = socket;
         this.count = count;
@@ -34,22 +45,54 @@ final class PipedBytes extends AbstractReferenceCounted implements FileRegion {
         this.released = released;
     }
 
-    Pipe pipe() {
-        return pipe;
+    /** Whether nothing has moved for a second of looking ten times. */
+    boolean isStuck() {
+        looks = transferred == transferredBefore ? looks + 1 : 0;
+        transferredBefore = transferred;
+        return looks >= STUCK;
     }
 
-    /** How many are still in the pipe. */
+    /** Waits in user space from here on, and gives the pipe back. */
+    void leavePipe() {
+        Pipe from = pipe;
+        if (from == null) {
+            return;
+        }
+        ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(left(), left());
+        try {
+            from.drain(copy);
+        } catch (IOException lost) {
+            copy.release();
+            throw new IllegalStateException(lost);
+        }
+        outside = copy;
+        pipe = null;
+        pipes.giveBack(from);
+    }
+
+    /** How many are not out yet. */
     int left() {
         return count - transferred;
     }
 
     @Override
     public long transferTo(WritableByteChannel same, long position) throws IOException {
-        int moved = pipe.drain(socket, count - position);
+        Pipe from = pipe;
+        int moved = from == null ? send(same) : from.drain(socket, count - position);
         transferred += moved;
         if (moved > 0) {
             sent.run();
         }
+        return moved;
+    }
+
+    private int send(WritableByteChannel to) throws IOException {
+        ByteBuf copy = outside;
+        if (copy == null) {
+            return 0;
+        }
+        int moved = to.write(copy.nioBuffer());
+        copy.skipBytes(moved);
         return moved;
     }
 
@@ -76,7 +119,19 @@ final class PipedBytes extends AbstractReferenceCounted implements FileRegion {
 
     @Override
     protected void deallocate() {
-        released.accept(this);
+        pipes.waitsNoMore(this);
+        Pipe from = pipe;
+        pipe = null;
+        if (from != null && left() == 0) {
+            pipes.giveBack(from);
+        } else if (from != null) {
+            pipes.discard(from);
+        }
+        if (outside != null) {
+            outside.release();
+            outside = null;
+        }
+        released.run();
     }
 
     @Override

@@ -140,7 +140,7 @@ public final class Splice implements Diversion {
         }
         int bytes = 0;
         try {
-            bytes = pipe.fill(from.fd(), left);
+            bytes = pipe.fill(from.fd(), Math.min(left, pipes.room()));
         } finally {
             if (bytes == 0) {
                 pipes.giveBack(pipe);
@@ -149,7 +149,7 @@ public final class Splice implements Diversion {
         if (bytes > 0) {
             pipes.filled(bytes);
             listener.taken(bytes);
-            send(new PipedBytes(pipe, to.fd(), bytes, listener::sent, this::released));
+            send(new PipedBytes(pipes, pipe, to.fd(), bytes, listener::sent, this::released));
         }
         return bytes;
     }
@@ -160,17 +160,13 @@ public final class Splice implements Diversion {
         to.writeAndFlush(bytes, to.voidPromise());
         if (onTheWay != null) {
             waiting = true;
+            pipes.waits(bytes);
             from.config().setAutoRead(false);
         }
     }
 
-    private void released(PipedBytes bytes) {
+    private void released() {
         onTheWay = null;
-        if (bytes.left() == 0) {
-            pipes.giveBack(bytes.pipe());
-        } else {
-            pipes.discard(bytes.pipe());
-        }
         if (waiting) {
             waiting = false;
             listener.drained();

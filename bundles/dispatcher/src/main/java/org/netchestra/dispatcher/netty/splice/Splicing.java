@@ -39,6 +39,11 @@ public final class Splicing {
         return pipes.inUse();
     }
 
+    /** Looks after the pipes: to be called about ten times a second. */
+    public void sweep() {
+        pipes.sweep();
+    }
+
     /** The event loop ends. */
     public void close() {
         pipes.close();
