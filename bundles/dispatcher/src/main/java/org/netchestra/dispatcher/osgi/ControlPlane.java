@@ -3,7 +3,6 @@ package org.netchestra.dispatcher.osgi;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +17,8 @@ final class ControlPlane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> EventsComponent.daemon(task, "netchestra-conductor"));
-    private final ScheduledExecutorService ticks =
-            Executors.newSingleThreadScheduledExecutor(task -> EventsComponent.daemon(task, "netchestra-ticks"));
+    private final ExecutorService thread = ControlThreads.single("netchestra-conductor");
+    private final ScheduledExecutorService ticks = ControlThreads.scheduled("netchestra-ticks");
     private final Conductor conductor;
     private final Duration orphanGrace;
 

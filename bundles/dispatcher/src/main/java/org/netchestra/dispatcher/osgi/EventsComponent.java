@@ -2,7 +2,6 @@ package org.netchestra.dispatcher.osgi;
 
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.netchestra.api.event.ClusterEvent;
 import org.netchestra.api.event.ClusterEventListener;
@@ -24,7 +23,7 @@ public final class EventsComponent implements ClusterEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.netchestra.events");
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> daemon(task, "netchestra-events"));
+    private final ExecutorService thread = ControlThreads.single("netchestra-events");
     private final EventHub hub =
             new EventHub(thread, failure -> LOG.warn("a listener of cluster events failed", failure));
 
@@ -76,11 +75,5 @@ public final class EventsComponent implements ClusterEvents {
             case WARNING -> LOG.warn("{}", event.message());
             default -> LOG.info("{}", event.message());
         }
-    }
-
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

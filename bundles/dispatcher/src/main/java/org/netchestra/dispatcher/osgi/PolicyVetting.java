@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -32,8 +31,7 @@ final class PolicyVetting implements AutoCloseable {
 
     private final ControlPlane control;
     private final Consumer<NamedPolicy> whenPassed;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> EventsComponent.daemon(task, "netchestra-vetting"));
+    private final ExecutorService thread = ControlThreads.single("netchestra-vetting");
     private final Map<NamedPolicy, Candidate> candidates = new LinkedHashMap<>();
     private volatile @Nullable PolicyInspector inspector;
 

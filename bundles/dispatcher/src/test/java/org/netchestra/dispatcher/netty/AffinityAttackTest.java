@@ -9,13 +9,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.api.cluster.AdminState;
-import org.netchestra.api.control.ChangeContext;
 
 /** Cookies of affinity that this side never gave, or gave for a server that is not up: they choose nobody, break nothing and are replaced. */
 @ExtendWith(NoLeaks.class)
 class AffinityAttackTest {
 
-    private static final ChangeContext KIM = new ChangeContext("kim", "test", "");
     private static final long SEED = 20_261_122;
 
     private static RawClient.Reply get(RawClient client, String cookies) throws IOException {
@@ -76,10 +74,9 @@ class AffinityAttackTest {
 
     @Test
     void shouldTakeNoForgedCookieForATrueOne() throws Exception {
-        try (RawServer one = RawServer.echo("one");
-                RawServer two = RawServer.echo("two");
-                Appliance appliance = new Appliance(List.of(one, two), "affinity=cookie name=SRV");
-                RawClient client = appliance.client()) {
+        try (TwoServers servers = new TwoServers("affinity=cookie name=SRV")) {
+            Appliance appliance = servers.appliance;
+            RawClient client = servers.client;
             RawClient.Reply first = client.get("/x");
             String value = first.field("Set-Cookie").split("[=;]")[1];
             List<String> forged = forged(value);
@@ -99,14 +96,12 @@ class AffinityAttackTest {
 
     @Test
     void shouldPickNoServerThatIsDownWhateverTheCookieSays() throws Exception {
-        try (RawServer one = RawServer.echo("one");
-                RawServer two = RawServer.echo("two");
-                Appliance appliance = new Appliance(List.of(one, two), "affinity=cookie name=SRV");
-                RawClient client = appliance.client()) {
+        try (TwoServers servers = new TwoServers("affinity=cookie name=SRV")) {
+            RawClient client = servers.client;
             RawClient.Reply first = client.get("/x");
             String value = first.field("Set-Cookie").split("[=;]")[1];
             String gone = first.body().split(" ")[0];
-            appliance.conductor.setAdminState("test", gone.equals("one") ? "s1" : "s2", AdminState.MAINT, KIM);
+            servers.administer(first, AdminState.MAINT);
 
             List<String> cookies = forged(value);
             cookies.add("Cookie: SRV=" + value + "\r\n");
@@ -122,11 +117,9 @@ class AffinityAttackTest {
     /** Ids of sessions that clients make up fill no more than the table that is there for them. */
     @Test
     void shouldServeWhoMakesSessionsUp() throws Exception {
-        try (RawServer one = RawServer.echo("one");
-                RawServer two = RawServer.echo("two");
-                Appliance appliance = new Appliance(List.of(one, two), "affinity=session name=JSESSIONID");
-                RawClient client = appliance.client()) {
-            appliance.conductor.setAdminState("test", "s2", AdminState.MAINT, KIM);
+        try (TwoServers servers = new TwoServers("affinity=session name=JSESSIONID")) {
+            RawClient client = servers.client;
+            servers.administer("s2", AdminState.MAINT);
             for (String id :
                     List.of(".s2", ".", "..", ".s3", "x.s2", "x.s2.s2", "", "y".repeat(8000), "x.s2\t", "\u00e4.s2")) {
                 RawClient.Reply reply = get(client, "Cookie: JSESSIONID=" + id + "\r\n");

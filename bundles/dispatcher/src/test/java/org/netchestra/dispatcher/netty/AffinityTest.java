@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.api.cluster.AdminState;
-import org.netchestra.api.control.ChangeContext;
 import org.netchestra.core.config.InvalidConfigurationException;
 
 /** Requests that belong together, and the server they stay with. */
@@ -16,14 +15,11 @@ import org.netchestra.core.config.InvalidConfigurationException;
 @ExtendWith(NoLeaks.class)
 class AffinityTest {
 
-    private static final ChangeContext KIM = new ChangeContext("kim", "test", "");
-
     @Test
     void shouldKeepAClientWithItsServerByACookie() throws Exception {
-        try (RawServer one = RawServer.echo("one");
-                RawServer two = RawServer.echo("two");
-                Appliance appliance = new Appliance(List.of(one, two), "affinity=cookie name=SRV");
-                RawClient client = appliance.client()) {
+        try (TwoServers servers = new TwoServers("affinity=cookie name=SRV")) {
+            Appliance appliance = servers.appliance;
+            RawClient client = servers.client;
             RawClient.Reply first = client.get("/a");
             String cookie = first.field("Set-Cookie");
             assertThat(cookie).matches("SRV=[A-Za-z0-9_-]{22}; Path=/; HttpOnly; SameSite=Lax");
@@ -58,26 +54,24 @@ class AffinityTest {
 
     @Test
     void shouldKeepADrainingServersClientsAndMoveThemWhenItIsGone() throws Exception {
-        try (RawServer one = RawServer.echo("one");
-                RawServer two = RawServer.echo("two");
-                Appliance appliance = new Appliance(List.of(one, two), "affinity=cookie name=SRV");
-                RawClient client = appliance.client()) {
+        try (TwoServers servers = new TwoServers("affinity=cookie name=SRV")) {
+            Appliance appliance = servers.appliance;
+            RawClient client = servers.client;
             RawClient.Reply first = client.get("/a");
             String cookie = first.field("Set-Cookie").split(";")[0];
             String name = first.body().split(" ")[0];
-            String server = name.equals("one") ? "s1" : "s2";
 
-            appliance.conductor.setAdminState("test", server, AdminState.DRAIN, KIM);
+            servers.administer(first, AdminState.DRAIN);
             assertThat(get(client, "/b", cookie).body()).startsWith(name);
             assertThat(client.get("/new").body()).doesNotStartWith(name);
 
-            appliance.conductor.setAdminState("test", server, AdminState.MAINT, KIM);
+            servers.administer(first, AdminState.MAINT);
             RawClient.Reply moved = get(client, "/c", cookie);
             assertThat(moved.body()).doesNotStartWith(name);
             String newCookie = moved.field("Set-Cookie").split(";")[0];
             assertThat(newCookie).isNotEqualTo(cookie);
 
-            appliance.conductor.setAdminState("test", server, AdminState.READY, KIM);
+            servers.administer(first, AdminState.READY);
             assertThat(get(client, "/d", newCookie).body()).doesNotStartWith(name);
             Appliance.await("the records", () -> appliance.ended.size() == 5);
             assertThat(appliance.ended)
@@ -128,10 +122,9 @@ class AffinityTest {
 
     @Test
     void shouldKeepTogetherWhatHasTheSameHeaderParameterOrSource() throws Exception {
-        try (RawServer one = RawServer.echo("one");
-                RawServer two = RawServer.echo("two");
-                Appliance appliance = new Appliance(List.of(one, two), "affinity=header name=X-User");
-                RawClient client = appliance.client()) {
+        try (TwoServers servers = new TwoServers("affinity=header name=X-User")) {
+            Appliance appliance = servers.appliance;
+            RawClient client = servers.client;
             String ann = header(client, "X-User: ann").body();
             String bob = header(client, "X-User: bob").body();
             assertThat(ann).isNotEqualTo(bob);
@@ -139,12 +132,12 @@ class AffinityTest {
                 assertThat(header(client, "X-User: ann").body()).isEqualTo(ann);
                 assertThat(header(client, "x-user: bob").body()).isEqualTo(bob);
             }
-            appliance.server.reconfigure(appliance.spec(List.of(one, two), "affinity=parameter name=sid"));
+            appliance.server.reconfigure(appliance.spec(servers.both(), "affinity=parameter name=sid"));
             String sid = client.get("/?a=b&sid=7").body().split(" ")[0];
             for (int i = 0; i < 3; i++) {
                 assertThat(client.get("/?sid=7").body()).startsWith(sid);
             }
-            appliance.server.reconfigure(appliance.spec(List.of(one, two), "affinity=source"));
+            appliance.server.reconfigure(appliance.spec(servers.both(), "affinity=source"));
             String first = client.get("/").body();
             for (int i = 0; i < 3; i++) {
                 try (RawClient again = appliance.client()) {

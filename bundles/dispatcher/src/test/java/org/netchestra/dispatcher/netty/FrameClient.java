@@ -16,12 +16,15 @@ import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.netchestra.dispatcher.netty.http2.SectionListener;
 
 /** A client of HTTP/2 on clear text that sends what a test says, frame by frame, and shows what comes. */
 final class FrameClient implements AutoCloseable {
@@ -63,7 +66,7 @@ final class FrameClient implements AutoCloseable {
     private final class Listener extends SectionListener {
 
         @Override
-        void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean ended) {
+        protected void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean ended) {
             frames.add(new Frame("headers", stream, headers, null, ended, null));
         }
 
@@ -127,12 +130,14 @@ final class FrameClient implements AutoCloseable {
         taking = false;
     }
 
-    /** Gives windows back again, this much of them at once. */
-    void take(int stream, int bytes) {
+    /** Gives windows back again, at once that of all data that have come. */
+    void takeAgain(int stream) {
         taking = true;
         run(ctx -> {
             try {
-                handler.decoder().flowController().consumeBytes(handler.connection().stream(stream), bytes);
+                Http2Stream of = handler.connection().stream(stream);
+                Http2LocalFlowController windows = handler.decoder().flowController();
+                windows.consumeBytes(of, windows.unconsumedBytes(of));
             } catch (Http2Exception failed) {
                 throw new AssertionError(failed);
             }

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.netchestra.dispatcher.netty.http2.SectionListener;
 
 /** A server of HTTP/2 that does with requests what a test says, frame by frame. */
 final class FrameServer implements AutoCloseable {
@@ -113,7 +114,7 @@ final class FrameServer implements AutoCloseable {
                 .build();
 
         @Override
-        void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean ended) {
+        protected void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean ended) {
             Call call = open.get(stream);
             if (call == null) {
                 call = new Call(stream, headers, ctx, this);

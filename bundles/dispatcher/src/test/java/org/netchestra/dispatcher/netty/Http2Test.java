@@ -202,8 +202,8 @@ class Http2Test {
                 return still;
             });
             assertThat(written.get()).isLessThan(64 << 20);
-            client.take(stream, 1 << 20);
-            Appliance.await("more", () -> written.get() > before[0] || !client.frames.isEmpty());
+            client.takeAgain(stream);
+            Appliance.await("more", () -> written.get() > before[0]);
             client.reset(stream);
             Appliance.await("the end", () -> !appliance.ended.isEmpty());
             assertThat(appliance.firstEnded().termination()).startsWith("C");

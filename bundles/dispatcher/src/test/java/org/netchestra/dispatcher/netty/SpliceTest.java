@@ -165,17 +165,7 @@ class SpliceTest {
                     c.socket.setSoLinger(true, 0);
                 });
                 Appliance appliance = new Appliance(List.of(server), "protocol=tcp")) {
-            for (int i = 0; i < 10; i++) {
-                try (RawClient client = appliance.client()) {
-                    client.write("c");
-                    Appliance.await("a pipe to wait", () -> appliance.dispatcher.pipesInUse() > 0);
-                    client.socket.setSoLinger(true, 0);
-                }
-                int ended = i + 1;
-                Appliance.await("the record", () -> appliance.ended.size() == ended);
-                assertThat(appliance.ended.get(i).termination()).isEqualTo("CD");
-                Appliance.await("no pipe to wait", () -> appliance.dispatcher.pipesInUse() == 0);
-            }
+            DyingClients.visit(appliance, "c");
         }
     }
 

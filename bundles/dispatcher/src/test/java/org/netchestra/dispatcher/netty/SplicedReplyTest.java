@@ -236,17 +236,7 @@ class SplicedReplyTest {
     void shouldLetGoOfServerAndPipeWhenTheClientDies() throws Exception {
         try (RawServer server = sized();
                 Appliance appliance = new Appliance(List.of(server))) {
-            for (int i = 0; i < 10; i++) {
-                try (RawClient client = appliance.client()) {
-                    client.write(request(48 * MEGABYTE));
-                    Appliance.await("a pipe to wait", () -> appliance.dispatcher.pipesInUse() > 0);
-                    client.socket.setSoLinger(true, 0);
-                }
-                int ended = i + 1;
-                Appliance.await("the record", () -> appliance.ended.size() == ended);
-                assertThat(appliance.ended.get(i).termination()).isEqualTo("CD");
-                Appliance.await("no pipe to wait", () -> appliance.dispatcher.pipesInUse() == 0);
-            }
+            DyingClients.visit(appliance, request(48 * MEGABYTE));
         }
     }
 

@@ -17,16 +17,8 @@ public final class LargePipesComponent implements PipeSizer {
 
     @Activate
     public LargePipesComponent() {
-        pipes = make();
-    }
-
-    private static PipeSizer make() {
-        try {
-            return new LargePipes();
-        } catch (IllegalStateException missing) {
-            LOG.warn("pipes for splice(2) stay at {} bytes: {}", ORDINARY, missing.getMessage());
-            return NONE;
-        }
+        pipes = NativePart.orElse(
+                LargePipes::new, NONE, why -> LOG.warn("pipes for splice(2) stay at {} bytes: {}", ORDINARY, why));
     }
 
     @Override

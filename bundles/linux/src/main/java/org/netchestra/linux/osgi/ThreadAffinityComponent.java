@@ -18,16 +18,8 @@ public final class ThreadAffinityComponent implements ProcessorAffinity {
 
     @Activate
     public ThreadAffinityComponent() {
-        affinity = make();
-    }
-
-    private static ProcessorAffinity make() {
-        try {
-            return new ThreadAffinity();
-        } catch (IllegalStateException missing) {
-            LOG.warn("threads cannot be kept to processors: {}", missing.getMessage());
-            return NONE;
-        }
+        affinity = NativePart.orElse(
+                ThreadAffinity::new, NONE, why -> LOG.warn("threads cannot be kept to processors: {}", why));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.connection;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.net.InetSocketAddress;
@@ -39,7 +41,7 @@ public record ClientConnection(
      * @throws IllegalStateException when a route stands in for the client
      */
     public SocketChannel channel() {
-        return Present.in(socket, "channel");
+        return requireNonNull(socket, "channel");
     }
 
     /** Passed on by a proxy, which says who connected to it. */

@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +10,6 @@ import org.netchestra.api.journal.KeptStep;
 import org.netchestra.core.config.VirtualServerSpec;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.netty.connection.ClientConnection;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.upstream.UpstreamPool;
@@ -113,7 +114,7 @@ final class Assignment {
     }
 
     private UpstreamPool configuredPool() {
-        UpstreamPool pool = pools.of(Present.in(attempt.current(), "server"));
+        UpstreamPool pool = pools.of(requireNonNull(attempt.current(), "server"));
         VirtualServerSpec spec = exchange.snapshot().spec();
         pool.configure(
                 spec, exchange.virtualServer().plan().upstream(spec.serverHttp().protocol()));

@@ -1,12 +1,13 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.message.Refusal;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
@@ -130,6 +131,6 @@ final class BrokenAttempt {
     }
 
     private LiveServer server() {
-        return Present.in(attempt.current(), "server");
+        return requireNonNull(attempt.current(), "server");
     }
 }

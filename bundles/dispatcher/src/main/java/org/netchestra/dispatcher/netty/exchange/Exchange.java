@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
@@ -10,7 +12,6 @@ import org.netchestra.core.config.Timeouts;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Refusal;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
@@ -360,15 +361,15 @@ public final class Exchange {
     }
 
     VirtualServer virtualServer() {
-        return Present.in(virtualServer, "virtual server");
+        return requireNonNull(virtualServer, "virtual server");
     }
 
     DownstreamStream downstream() {
-        return Present.in(downstream, "downstream");
+        return requireNonNull(downstream, "downstream");
     }
 
     Snapshot snapshot() {
-        return Present.in(snapshot, "snapshot");
+        return requireNonNull(snapshot, "snapshot");
     }
 
     Timeouts timeouts() {

@@ -1,11 +1,12 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.core.control.Snapshot;
 import org.netchestra.core.control.VirtualServerHandle;
 import org.netchestra.dispatcher.message.Refusal;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 import org.netchestra.dispatcher.reply.LocalReply;
 import org.netchestra.dispatcher.routing.Route;
@@ -36,7 +37,7 @@ final class ExchangeRouting {
 
     /** The virtual server, or the named pool of it, whose servers the exchange is for. */
     VirtualServerHandle pool() {
-        return Present.in(pool, "pool");
+        return requireNonNull(pool, "pool");
     }
 
     /** Finds the pool of a request whose head is whole; false when the request was answered instead. */
@@ -86,7 +87,7 @@ final class ExchangeRouting {
         route.rewrite(exchange.requestHead(), exchange.request());
         if (route.pool() != Route.DEFAULT_POOL) {
             leave();
-            enter(Present.in(whole, "snapshot").pools().get(route.pool()));
+            enter(requireNonNull(whole, "snapshot").pools().get(route.pool()));
         }
         return true;
     }

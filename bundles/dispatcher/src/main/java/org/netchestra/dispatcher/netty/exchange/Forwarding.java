@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,6 @@ import org.netchestra.api.exchange.Termination;
 import org.netchestra.core.pool.LiveServer;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Refusal;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
@@ -340,10 +341,10 @@ final class Forwarding implements ReplyReceiver {
     }
 
     private UpstreamStream upstream() {
-        return Present.in(upstream, "upstream");
+        return requireNonNull(upstream, "upstream");
     }
 
     private LiveServer server() {
-        return Present.in(attempt.current(), "server");
+        return requireNonNull(attempt.current(), "server");
     }
 }

@@ -1,11 +1,12 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Refusal;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.upstream.BodyFeed;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
@@ -211,6 +212,6 @@ final class RequestBody implements BodyFeed.Owner {
     }
 
     private UpstreamStream stream() {
-        return Present.in(upstream, "upstream");
+        return requireNonNull(upstream, "upstream");
     }
 }

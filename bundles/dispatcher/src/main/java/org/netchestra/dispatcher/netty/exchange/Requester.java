@@ -1,12 +1,13 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.core.config.ForwardingSpec;
 import org.netchestra.dispatcher.message.FieldName;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.netty.connection.Clients;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
 /** Who a request comes from, and what it is called. Reused with its exchange; confined to its event loop. */
@@ -39,7 +40,7 @@ final class Requester {
 
     /** The client: at the other end of the connection, or whom a trusted proxy names. */
     InetSocketAddress client() {
-        return Present.in(client, "client");
+        return requireNonNull(client, "client");
     }
 
     /** Whether the client came by TLS, also to a trusted proxy. */

@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,6 @@ import org.netchestra.api.journal.StepState;
 import org.netchestra.api.journal.StoredReply;
 import org.netchestra.api.journal.Verdict;
 import org.netchestra.dispatcher.message.MessageHead;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 
 /**
@@ -205,7 +206,7 @@ final class Safekeeping implements JournalRequest {
     }
 
     RequestReader reader() {
-        return Present.in(entry, "journal entry").reader();
+        return requireNonNull(entry, "journal entry").reader();
     }
 
     // The attempts.

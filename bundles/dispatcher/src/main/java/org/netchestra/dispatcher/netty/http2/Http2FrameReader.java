@@ -4,6 +4,7 @@ import static io.netty.handler.codec.http2.Http2Error.ENHANCE_YOUR_CALM;
 import static io.netty.handler.codec.http2.Http2Error.FRAME_SIZE_ERROR;
 import static io.netty.handler.codec.http2.Http2Error.PROTOCOL_ERROR;
 import static io.netty.handler.codec.http2.Http2Exception.connectionError;
+import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.KeptMemory;
 
 /**
@@ -140,7 +140,7 @@ final class Http2FrameReader {
 
     /** The header block, for which no memory is taken any more. */
     private ByteBuf takeBlock() {
-        ByteBuf part = Present.in(block, "header block");
+        ByteBuf part = requireNonNull(block, "header block");
         block = null;
         memory.give(maxBlock);
         return part;
@@ -350,7 +350,7 @@ final class Http2FrameReader {
     }
 
     private void append(ByteBuf in) throws Http2Exception {
-        ByteBuf whole = Present.in(block, "header block");
+        ByteBuf whole = requireNonNull(block, "header block");
         if (whole.readableBytes() + in.readableBytes() > maxBlock) {
             throw connectionError(ENHANCE_YOUR_CALM, "headers of more than %d octets", maxBlock);
         }

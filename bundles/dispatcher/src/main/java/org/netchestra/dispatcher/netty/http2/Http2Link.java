@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.http2;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -10,7 +12,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.http2head.Http2Section;
 import org.netchestra.dispatcher.netty.connection.Closing;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.loop.TimedHandler;
 import org.netchestra.dispatcher.netty.loop.Worker;
 
@@ -73,7 +74,7 @@ abstract class Http2Link extends TimedHandler {
     // Parts.
 
     ChannelHandlerContext context() {
-        return Present.in(context, "channel");
+        return requireNonNull(context, "channel");
     }
 
     Worker worker() {
@@ -93,7 +94,7 @@ abstract class Http2Link extends TimedHandler {
     }
 
     Http2Output output() {
-        return Present.in(output, "channel");
+        return requireNonNull(output, "channel");
     }
 
     int streamWindow() {

@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.http2;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,6 @@ import org.netchestra.dispatcher.http2head.Http2RequestFields;
 import org.netchestra.dispatcher.message.FieldLines;
 import org.netchestra.dispatcher.message.HeadWriter;
 import org.netchestra.dispatcher.message.MessageHead;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
@@ -40,7 +41,7 @@ final class Http2RequestSender {
     }
 
     private Http2Upstream connection() {
-        return Present.in(connection, "connection");
+        return requireNonNull(connection, "connection");
     }
 
     /** Opens the stream, if that was not done; null when the connection takes no more. */

@@ -1,7 +1,8 @@
 package org.netchestra.dispatcher.netty.http2;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
-import org.netchestra.dispatcher.netty.connection.Present;
 
 /** One stream of an HTTP/2 connection and its state (RFC 9113 section 5.1), from its first frame on. Confined to its event loop. */
 final class Http2Stream {
@@ -42,7 +43,7 @@ final class Http2Stream {
     }
 
     Http2StreamEnd end() {
-        return Present.in(end, "end of the stream");
+        return requireNonNull(end, "end of the stream");
     }
 
     /** The peer says nothing more. */

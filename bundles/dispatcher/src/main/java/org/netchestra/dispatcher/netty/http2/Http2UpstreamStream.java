@@ -1,5 +1,7 @@
 package org.netchestra.dispatcher.netty.http2;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,6 @@ import org.netchestra.dispatcher.forwarding.ClientIdentity;
 import org.netchestra.dispatcher.http2head.Http2ReplyHead;
 import org.netchestra.dispatcher.message.HttpLimits;
 import org.netchestra.dispatcher.message.MessageHead;
-import org.netchestra.dispatcher.netty.connection.Present;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 import org.netchestra.dispatcher.semantics.ReplySemantics;
@@ -63,7 +64,7 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
     }
 
     private Http2Upstream connection() {
-        return Present.in(connection, "connection");
+        return requireNonNull(connection, "connection");
     }
 
     /** The exchange's place on the connection is free again; once. */

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -64,7 +63,7 @@ final class FrameEvents {
     }
 
     Http2FrameListener asListener() {
-        return new Http2FrameAdapter() {
+        return new SectionListener() {
             @Override
             public int onDataRead(ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean end) {
                 data(stream, data, padding, end);
@@ -72,22 +71,8 @@ final class FrameEvents {
             }
 
             @Override
-            public void onHeadersRead(
-                    ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean end) {
+            protected void section(ChannelHandlerContext ctx, int stream, Http2Headers headers, boolean end) {
                 add("headers " + stream + " " + headers + end);
-            }
-
-            @Override
-            public void onHeadersRead(
-                    ChannelHandlerContext ctx,
-                    int stream,
-                    Http2Headers headers,
-                    int dependency,
-                    short weight,
-                    boolean exclusive,
-                    int padding,
-                    boolean end) {
-                onHeadersRead(ctx, stream, headers, padding, end);
             }
 
             @Override
