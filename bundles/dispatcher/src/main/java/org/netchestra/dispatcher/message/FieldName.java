@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names are found by a hash that the parser computes while it validates them, so that recognising one costs a table look-up.
  */
 public enum FieldName {
-    // Order matters to isGuarded and isForbiddenInTrailer.
+    // Order matters to isGuarded, isMethodOverride and isForbiddenInTrailer.
     HOST("host"),
     CONNECTION("connection"),
     CONTENT_LENGTH("content-length"),
@@ -34,6 +34,9 @@ public enum FieldName {
     X_FORWARDED_SCHEME("x-forwarded-scheme"),
     X_ORIGINAL_URL("x-original-url"),
     X_REWRITE_URL("x-rewrite-url"),
+    X_HTTP_METHOD("x-http-method"),
+    X_HTTP_METHOD_OVERRIDE("x-http-method-override"),
+    X_METHOD_OVERRIDE("x-method-override"),
     CLIENT_CERT("client-cert"),
     CLIENT_CERT_CHAIN("client-cert-chain"),
     X_REAL_IP("x-real-ip"),
@@ -110,6 +113,11 @@ public enum FieldName {
     /** Whether the field means something only in front of the body. */
     boolean isForbiddenInTrailer() {
         return compareTo(CACHE_CONTROL) <= 0;
+    }
+
+    /** Whether some frameworks take the method from there. */
+    public boolean isMethodOverride() {
+        return compareTo(X_HTTP_METHOD) >= 0 && compareTo(X_METHOD_OVERRIDE) <= 0;
     }
 
     private boolean matches(byte[] source, int start, int end) {

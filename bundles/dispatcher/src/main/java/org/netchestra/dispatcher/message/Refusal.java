@@ -15,8 +15,8 @@ public enum Refusal {
     METHOD(400, "malformed method"),
     /** The target has a character that no URI has, or a form that this method must not have. */
     TARGET(400, "malformed request target"),
-    /** The path has a segment "." or "..", so that routes by path cannot judge it. */
-    DOT_SEGMENT(400, "path with a dot segment"),
+    /** The path has a segment "." or "..", or an octet that servers decode differently, so that routes by path cannot judge it. */
+    DISGUISED_PATH(400, "path that servers read differently"),
     /** What follows the target is no HTTP version. */
     VERSION_SYNTAX(400, "malformed HTTP version"),
     /** The status line of a reply is malformed. */

@@ -80,11 +80,12 @@ public final class LocalReply {
     public static LocalReply of(RouteAction.Redirect action, MessageHead request, RequestSemantics semantics) {
         RequestTarget target = semantics.target();
         String location = action.location();
-        if (location.contains(PATH)) {
-            location = location.replace(PATH, target.sentByClient(request));
-        }
         if (location.contains(HOST)) {
             location = location.replace(HOST, target.host(request));
+        }
+        // Last, because a path may look like the name of something else.
+        if (location.contains(PATH)) {
+            location = location.replace(PATH, target.sentByClient(request));
         }
         return new LocalReply(action.status(), List.of(new Field("Location", location)), new byte[0]);
     }

@@ -118,6 +118,11 @@ public final class Route {
         return paths.length > 0;
     }
 
+    /** Whether it asks for the method. */
+    boolean hasMethod() {
+        return methods.length > 0;
+    }
+
     /** Whether it takes a request. */
     boolean takes(MessageHead request, RequestTarget target, int pathEnd) {
         return isMethod(request) && isHost(request, target) && isPath(request, target, pathEnd) && isHeaders(request);

@@ -14,6 +14,7 @@ public final class RouteTable {
     private final RoutingSpec spec;
     private final Route[] routes;
     private final boolean byPath;
+    private final boolean byMethod;
 
     private final @Nullable Route sorry;
 
@@ -25,10 +26,13 @@ public final class RouteTable {
         RouteAction action = spec.sorry();
         sorry = action == null ? null : Route.always(action, spec.pools());
         boolean path = false;
+        boolean method = false;
         for (Route route : routes) {
             path |= route.hasPath();
+            method |= route.hasMethod();
         }
         byPath = path;
+        byMethod = method;
     }
 
     /** Whether it was made of this specification; quick when it was this very one. */
@@ -44,7 +48,18 @@ public final class RouteTable {
     /** Whether no route can judge a request, because servers would read its path differently. */
     public boolean isDisguised(MessageHead request, RequestSemantics semantics) {
         RequestTarget target = semantics.target();
-        return byPath && PathMatch.hasDotSegment(request.bytes(), target.pathStart(), target.endOfPath(request));
+        if (!byPath) {
+            return false;
+        }
+        byte[] bytes = request.bytes();
+        int end = target.endOfPath(request);
+        return PathMatch.hasDotSegment(bytes, target.pathStart(), end)
+                || PathMatch.hasStrayOctet(bytes, target.pathStart(), end);
+    }
+
+    /** Whether some route asks for the method, so that none but the one in the request line may count. */
+    public boolean isByMethod() {
+        return byMethod;
     }
 
     /** The first route that takes a request; null when none does. */

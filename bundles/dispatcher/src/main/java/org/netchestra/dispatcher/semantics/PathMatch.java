@@ -52,6 +52,29 @@ public final class PathMatch {
         return false;
     }
 
+    /**
+     * Whether a path has an encoded octet that ends it for some servers ({@code %00}), or begins a character that is longer than it needs
+     * to be (RFC 3629 section 10): {@code %c0%af} is a slash for some, and nothing for others.
+     */
+    public static boolean hasStrayOctet(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (isEncoded(bytes, i, end) && isStray(encoded(bytes, i), bytes, i + 3, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isStray(int octet, byte[] bytes, int next, int end) {
+        int second = next < end && isEncoded(bytes, next, end) ? encoded(bytes, next) : 0xff;
+        return switch (octet) {
+            case 0, 0xc0, 0xc1 -> true;
+            case 0xe0 -> second < 0xa0;
+            case 0xf0 -> second < 0x90;
+            default -> false;
+        };
+    }
+
     private static boolean isDotSegment(byte[] bytes, int start, int end) {
         int position = start;
         int dots = 0;
@@ -93,9 +116,11 @@ public final class PathMatch {
     }
 
     private static int decoded(byte[] bytes, int position, int end) {
-        return isEncoded(bytes, position, end)
-                ? Octets.hex(bytes[position + 1]) << 4 | Octets.hex(bytes[position + 2])
-                : bytes[position];
+        return isEncoded(bytes, position, end) ? encoded(bytes, position) : bytes[position];
+    }
+
+    private static int encoded(byte[] bytes, int position) {
+        return Octets.hex(bytes[position + 1]) << 4 | Octets.hex(bytes[position + 2]);
     }
 
     private static int width(byte[] bytes, int position, int end) {

@@ -263,6 +263,16 @@ public final class RequestSemantics {
         target.rewriteHost(host);
     }
 
+    /** Takes away what makes some frameworks act on another method than the request line's, unless the client is trusted. */
+    public void dropMethodOverrides(MessageHead request) {
+        for (int i = 0; i < request.count(); i++) {
+            FieldName name = request.known(i);
+            if (name != null && name.isMethodOverride()) {
+                dropUnlessTrusted(request, i);
+            }
+        }
+    }
+
     /**
      * Takes Max-Forwards where it means something (RFC 9110 section 7.6.2); false when there are two, or it is no number: nobody could
      * say how far the request may still go.

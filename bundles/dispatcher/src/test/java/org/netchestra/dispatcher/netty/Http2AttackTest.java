@@ -17,6 +17,7 @@ import static org.netchestra.dispatcher.netty.Frames.setting;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,6 +201,11 @@ class Http2AttackTest {
         attacks.put("a short ping", begun().frame(PING, 0, 0, new byte[7]));
         attacks.put("a ping of a stream", begun().frame(PING, 0, 1, new byte[8]));
         attacks.put("a push from a client", begun().frame(PUSH_PROMISE, END_HEADERS, 1, new byte[] {0, 0, 0, 2}));
+        attacks.put(
+                "a setting that makes the window of a stream too large",
+                begun().headers(1, START, false)
+                        .frame(WINDOW_UPDATE, 0, 1, number(0x7fff0000))
+                        .frame(SETTINGS, 0, 0, setting(4, 0x7fffffff)));
         attacks.put("a short reset", begun().frame(RST_STREAM, 0, 1, new byte[3]));
         attacks.put("a field of no table", begun().frame(HEADERS, 5, 1, (byte) 0xff, (byte) 0x7f));
         attacks.put("field number 0", begun().frame(HEADERS, 5, 1, (byte) 0x80));
@@ -244,6 +250,42 @@ class Http2AttackTest {
             bomb.write(0xbe);
         }
         neverForwarded(Map.of("bomb", begun().frame(HEADERS, 5, 1, bomb.toByteArray())));
+    }
+
+    /** Thousands of fields that become one: what they become is limited as what they were. */
+    @Test
+    void shouldNotBlowCookiesUp() throws Exception {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.writeBytes(block(GET));
+        bomb.write(0x40);
+        Frames.literal(bomb, "cookie");
+        Frames.literal(bomb, "a=" + "b".repeat(500));
+        for (int i = 0; i < 10_000; i++) {
+            bomb.write(0xbe);
+        }
+        ByteArrayOutputStream empty = new ByteArrayOutputStream();
+        empty.writeBytes(block(GET));
+        empty.write(0x40);
+        Frames.literal(empty, "cookie");
+        Frames.literal(empty, "");
+        for (int i = 0; i < 10_000; i++) {
+            empty.write(0xbe);
+        }
+        neverForwarded(Map.of(
+                "crumbs", begun().frame(HEADERS, 5, 1, bomb.toByteArray()),
+                "empty crumbs", begun().frame(HEADERS, 5, 1, empty.toByteArray())));
+    }
+
+    /** One window that is too large is the end of its stream only (RFC 9113 section 6.9.1). */
+    @Test
+    void shouldResetAStreamWhoseWindowIsTooLarge() throws Exception {
+        try (RawServer server = server();
+                Appliance appliance = new Appliance(List.of(server), "h2c=true");
+                FramePeer peer = new FramePeer(appliance.server.port())) {
+            peer.send(begun().headers(1, START, false).frame(WINDOW_UPDATE, 0, 1, number(0x7fffffff)));
+            assertThat(peer.next(RST_STREAM)).isEqualTo(ByteBuffer.wrap(number(3)));
+            assertThat(forwarded).isEmpty();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,30 @@ class RoutingTest {
             assertThat(client.get("/x/../admin/").status()).isEqualTo(400);
             assertThat(client.get("//%61dmin/").status()).isEqualTo(403);
             assertThat(server.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void shouldLetNoFieldSayAnotherMethodThanRoutesHaveJudged() throws Exception {
+        List<String> heads = new CopyOnWriteArrayList<>();
+        String override = "POST /x HTTP/1.1\r\nHost: a\r\nX-HTTP-Method-Override: DELETE\r\nX-HTTP-Method: DELETE\r\n"
+                + "X-Method-Override: DELETE\r\nContent-Length: 0\r\n\r\n";
+        try (RawServer server = new RawServer(connection -> {
+                    for (String head = connection.readHead(); head != null; head = connection.readHead()) {
+                        heads.add(head);
+                        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    }
+                });
+                Appliance judging = new Appliance(List.of(server), "route.1=method=DELETE -> reply 403");
+                Appliance other = new Appliance(List.of(server), "route.1=path=/y -> reply 403")) {
+            for (Appliance appliance : List.of(judging, other)) {
+                try (RawClient client = appliance.client()) {
+                    assertThat(client.write(override).read().status()).isEqualTo(200);
+                }
+            }
+            assertThat(heads).hasSize(2);
+            assertThat(heads.get(0)).doesNotContain("DELETE");
+            assertThat(heads.get(1)).contains("X-HTTP-Method-Override: DELETE");
         }
     }
 

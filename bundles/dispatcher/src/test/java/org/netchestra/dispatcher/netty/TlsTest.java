@@ -204,6 +204,33 @@ class TlsTest extends TlsFixture {
         }
     }
 
+    /** A ticket from the time before is no proof of who the client is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void shouldNotResumeASessionThatWasMadeWithoutACertificateWhereOneIsRequired(String version) throws Exception {
+        try (RawServer server = showing();
+                Appliance appliance = new Appliance(List.of(server), certificates)) {
+            SSLContext context = pki.client(null);
+            for (int i = 0; i < 2; i++) {
+                try (SSLSocket socket = connect(appliance, context, "shop.example", version)) {
+                    assertThat(new RawClient(socket).get("/").status()).isEqualTo(200);
+                }
+            }
+            appliance.server.reconfigure(
+                    appliance.spec(List.of(server), "tls-client-auth=required", "tls-client-ca=" + pki.caFile()));
+            assertThatThrownBy(() -> {
+                        try (SSLSocket socket = connect(appliance, context, "shop.example", version)) {
+                            new RawClient(socket).get("/");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            SSLContext proved = pki.client(pki.issue("client.example"));
+            try (SSLSocket socket = connect(appliance, proved, "shop.example", version)) {
+                assertThat(new RawClient(socket).get("/").status()).isEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void shouldResumeSessions() throws Exception {
         try (RawServer server = showing();

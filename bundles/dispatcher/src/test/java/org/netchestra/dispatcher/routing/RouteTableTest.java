@@ -104,10 +104,35 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/../admin, true", "/a/./b, true", "/a/.., true", "/%2e%2E/x, true", "/.%2e;x/y, true",
-        "/a/..%2fadmin, true", "/a%2f..%2Fadmin, true", "/a/..%5cadmin, true", "/a\\..\\admin, true", "/%2e, true",
-        "/admin/..;/x, true", "/admin/..%3bx/y, true", "/a/.%2e, true", "/..%00/x, false", "/%252e%252e/x, false",
-        "/.well-known/x, false", "/..., false", "/a..b/, false", "/a/..b, false", "/?a=/../, false"
+        "/../admin, true",
+        "/a/./b, true",
+        "/a/.., true",
+        "/%2e%2E/x, true",
+        "/.%2e;x/y, true",
+        "/a/..%2fadmin, true",
+        "/a%2f..%2Fadmin, true",
+        "/a/..%5cadmin, true",
+        "/a\\..\\admin, true",
+        "/%2e, true",
+        "/admin/..;/x, true",
+        "/admin/..%3bx/y, true",
+        "/a/.%2e, true",
+        "/..%00/x, true",
+        "/x%00.png, true",
+        "/%c0%ae%c0%ae/x, true",
+        "/a%c1%9cb, true",
+        "/a%e0%80%afb, true",
+        "/a%f0%80%80%afb, true",
+        "/%e0%a4%a0, false",
+        "/%f0%9f%98%80, false",
+        "/%c3%a4, false",
+        "/?%00, false",
+        "/%252e%252e/x, false",
+        "/.well-known/x, false",
+        "/..., false",
+        "/a..b/, false",
+        "/a/..b, false",
+        "/?a=/../, false"
     })
     void shouldSeeDotSegmentsOfPathsOnly(String path, boolean disguised) throws Exception {
         read("GET " + path);
@@ -181,6 +206,22 @@ class RouteTableTest {
 
         assertThat(reply.status()).isEqualTo(308);
         assertThat(reply.fields()).containsExactly(new LocalReply.Field("Location", "https://Shop.example/a?b=%20"));
+    }
+
+    /** What stands where in an address is the configuration's business, and never the client's. */
+    @ParameterizedTest
+    @CsvSource({
+        "/new{path}, //evil.example/x, /new//evil.example/x",
+        "https://h{path}, //evil.example/x, https://h//evil.example/x",
+        "https://h{path}, /{host}/{path}, https://h/{host}/{path}",
+        "https://{host}{path}, /{host}, https://shop.example/{host}"
+    })
+    void shouldLetNoPathNameAnotherHost(String address, String target, String location) throws Exception {
+        RouteTable table = table(Map.of("route.1", "* -> redirect 308 " + address));
+        read("GET " + target);
+
+        assertThat(table.find(request, semantics).reply(request, semantics).fields())
+                .containsExactly(new LocalReply.Field("Location", location));
     }
 
     private int statusFor(RouteTable table, String written) {

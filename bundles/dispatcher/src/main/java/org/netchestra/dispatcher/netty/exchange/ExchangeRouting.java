@@ -50,8 +50,11 @@ final class ExchangeRouting {
             return true;
         }
         if (table.isDisguised(exchange.requestHead(), exchange.request())) {
-            exchange.refuse(Refusal.DOT_SEGMENT);
+            exchange.refuse(Refusal.DISGUISED_PATH);
             return false;
+        }
+        if (table.isByMethod()) {
+            exchange.request().dropMethodOverrides(exchange.requestHead());
         }
         Route route = table.find(exchange.requestHead(), exchange.request());
         return route == null || follow(route);

@@ -9,6 +9,7 @@ import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Trailers;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.semantics.ReplySemantics;
+import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /**
  * Reads the replies of a server that speaks HTTP/1.1, one exchange after another, and knows who waits for the current one. Confined
@@ -36,6 +37,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
     private boolean reusable;
     private boolean started;
     private int informational;
+    private boolean continued;
 
     Http1ReplyReader(Http1Upstream connection) {
         this.connection = connection;
@@ -67,6 +69,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
         reusable = true;
         started = false;
         informational = 0;
+        continued = false;
     }
 
     /** Nothing more is read. */
@@ -158,6 +161,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
         if (++informational > MAX_INFORMATIONAL) {
             malformed(owner);
         } else {
+            continued |= reply.status() == 100;
             owner.informational();
             reply.clear();
         }
@@ -170,7 +174,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
     }
 
     private void startReply(ByteBuf in, ReplyReceiver owner, ReplySemantics semantics) {
-        reusable = semantics.isPersistent();
+        reusable = semantics.isPersistent() && hasTakenBody(owner.request());
         boolean ended = semantics.isBodiless() || semantics.contentLength() == 0;
         if (ended) {
             state = State.IDLE;
@@ -182,6 +186,11 @@ final class Http1ReplyReader implements BodyReader.Sink {
         if (ended && receiver == owner) {
             replyEnd(in, owner);
         }
+    }
+
+    /** Whether nothing says that the server takes the body for its next request: some do that were asked first, and did not ask for it. */
+    private boolean hasTakenBody(RequestSemantics request) {
+        return continued || !request.expectsContinue() || !request.hasBody();
     }
 
     private void startBody(ReplySemantics semantics) {
