@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.dispatcher.netty.loop.Buffers;
@@ -24,6 +26,13 @@ class SentAheadTest {
 
     private static final int REQUESTS_AHEAD = 25;
     private static final int BULK = 512 * 1024;
+    private static final int LARGE = 50_000;
+
+    /** Large replies that were asked for. */
+    private final AtomicInteger large = new AtomicInteger();
+
+    /** Large replies that came whole. */
+    private final AtomicInteger whole = new AtomicInteger();
 
     private static long memory() {
         return Buffers.ALLOCATOR.pinnedDirectMemory();
@@ -34,7 +43,7 @@ class SentAheadTest {
     }
 
     /** Answers /slow when it is told to, and everything else at once. */
-    private static RawServer server(CountDownLatch slow) throws IOException {
+    private RawServer server(CountDownLatch slow) throws IOException {
         return new RawServer(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 if (head.startsWith("POST")) {
@@ -42,7 +51,11 @@ class SentAheadTest {
                 } else if (head.startsWith("GET /slow ")) {
                     RawServer.await(slow);
                 }
-                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                if (head.startsWith("GET /large ")) {
+                    large.incrementAndGet();
+                }
+                String body = head.startsWith("GET /large ") ? "l".repeat(LARGE) : "ok";
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
             }
         });
     }
@@ -55,6 +68,15 @@ class SentAheadTest {
         return client;
     }
 
+    /** Connects clients that send ahead, until the connections of ten have to end for it. */
+    private static void fill(Appliance appliance, List<RawClient> clients) throws IOException {
+        while (cut(appliance) < 10) {
+            assertThat(clients.size()).isLessThan(2000);
+            RawClient client = bulk(appliance);
+            clients.add(client.write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n" + AHEAD.repeat(REQUESTS_AHEAD)));
+        }
+    }
+
     @Test
     void shouldHoldNoMoreThanThereIsMemoryForAndEndTheConnectionBehindItsReply() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
@@ -62,11 +84,7 @@ class SentAheadTest {
                 Appliance appliance = new Appliance(List.of(server), "timeout-response=5m", "fail-safe=off")) {
             List<RawClient> clients = new ArrayList<>();
             long before = memory();
-            while (cut(appliance) < 10) {
-                assertThat(clients.size()).isLessThan(2000);
-                RawClient client = bulk(appliance);
-                clients.add(client.write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n" + AHEAD.repeat(REQUESTS_AHEAD)));
-            }
+            fill(appliance, clients);
             assertThat(memory() - before).isLessThan(EVENT_LOOPS * OF_AN_EVENT_LOOP * 3 / 2);
             try (RawClient honest = appliance.client()) {
                 assertThat(honest.get("/fine").status()).isEqualTo(200);
@@ -76,7 +94,7 @@ class SentAheadTest {
             int cut = 0;
             for (RawClient client : clients) {
                 assertThat(client.read().status()).isEqualTo(200);
-                cut += answers(client) < REQUESTS_AHEAD ? 1 : 0;
+                cut += answers(client, REQUESTS_AHEAD) < REQUESTS_AHEAD ? 1 : 0;
                 client.close();
             }
             assertThat(cut).isBetween(10, clients.size() - 1);
@@ -84,16 +102,75 @@ class SentAheadTest {
         }
     }
 
-    /** How many of the requests that were sent ahead are answered, until the connection ends. */
-    private static int answers(RawClient client) throws IOException {
-        for (int i = 0; i < REQUESTS_AHEAD; i++) {
+    @Test
+    void shouldEndTheConnectionBehindRepliesThatAreNotTaken() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        List<RawClient> clients = new ArrayList<>();
+        try (RawServer server = server(slow);
+                Appliance appliance = new Appliance(List.of(server), "timeout-response=5m", "fail-safe=off")) {
+            fill(appliance, clients);
+
+            long before;
+            do {
+                before = cut(appliance);
+                RawServer.takeTime(1000);
+            } while (cut(appliance) > before);
+            // Each holds one request more, until there is no room for one.
+            int filled = clients.size();
+            List<Integer> asked = new ArrayList<>();
+            while (cut(appliance) == before) {
+                assertThat(clients.size()).isLessThan(2000);
+                clients.add(appliance.client());
+                asked.add(askUntilUnanswered(clients.get(clients.size() - 1)));
+            }
+            int ended = 0;
+            for (int i = 0; i < asked.size(); i++) {
+                ended += answers(clients.get(filled + i), asked.get(i)) < asked.get(i) ? 1 : 0;
+            }
+            assertThat(ended).isPositive().isEqualTo((int) (cut(appliance) - before));
+            assertThat(whole).hasValue(large.get());
+            slow.countDown();
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** Asks one by one and reads nothing, until nothing more is answered; how often it asked. */
+    private int askUntilUnanswered(RawClient client) throws IOException {
+        int begun = 0;
+        int known;
+        do {
+            known = large.get();
+            begun++;
+            client.write("GET /large HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(12_000) + "\r\n\r\n");
+        } while (isAnswered(known));
+        return begun;
+    }
+
+    private boolean isAnswered(int known) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+        while (large.get() == known && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return large.get() > known;
+    }
+
+    /** How many of the requests are answered, until the connection ends. */
+    private int answers(RawClient client, int requests) throws IOException {
+        for (int i = 0; i < requests; i++) {
             try {
-                assertThat(client.read().status()).isBetween(200, 204);
+                RawClient.Reply reply = client.read();
+                assertThat(reply.status()).isBetween(200, 204);
+                if (reply.body().length() == LARGE) {
+                    whole.incrementAndGet();
+                }
             } catch (IOException ended) {
                 return i;
             }
         }
-        return REQUESTS_AHEAD;
+        return requests;
     }
 
     @Test

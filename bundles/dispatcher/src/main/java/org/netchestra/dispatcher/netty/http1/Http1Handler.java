@@ -71,7 +71,7 @@ public final class Http1Handler extends ClientHandler {
 
     private void process(ByteBuf in) {
         processing = true;
-        while (in.isReadable() && requests.state() != Http1State.REPLY) {
+        while (in.isReadable() && isNextWanted()) {
             switch (requests.state()) {
                 case IDLE, HEAD, BODY -> requests.read(in);
                 case TUNNEL -> requests.exchange().requestData(in.readRetainedSlice(in.readableBytes()));
@@ -86,6 +86,15 @@ public final class Http1Handler extends ClientHandler {
         }
     }
 
+    /** Who sends requests and takes no replies gets no more of them: each would be held here. */
+    private boolean isNextWanted() {
+        return switch (requests.state()) {
+            case IDLE -> output.isWritable();
+            case REPLY -> false;
+            case HEAD, BODY, TUNNEL, LINGER, CLOSED -> true;
+        };
+    }
+
     /** Takes over what came before its time. What there is no memory for is never answered: the connection ends behind the reply. */
     private void keep(ByteBuf early) {
         boolean known = input.hasMore() && input.isEmpty();
@@ -94,7 +103,9 @@ public final class Http1Handler extends ClientHandler {
         }
         virtualServer.refused(AHEAD);
         requests.setLast(true);
-        if (requests.exchange().request().isUpgrade()) {
+        if (requests.state() == Http1State.IDLE) {
+            linger(true);
+        } else if (requests.exchange().request().isUpgrade()) {
             // A tunnel would begin in the middle of what the client sent.
             close();
         }
@@ -120,8 +131,13 @@ public final class Http1Handler extends ClientHandler {
     /** The client takes more again, unless something still waits for it. */
     void writable() {
         Exchange exchange = requests.current();
-        if (exchange != null && output.isWritable()) {
+        if (!output.isWritable()) {
+            return;
+        }
+        if (exchange != null) {
             exchange.downstreamWritable();
+        } else if (requests.state() == Http1State.IDLE && !processing && !input.isEmpty()) {
+            resume();
         }
     }
 
@@ -135,7 +151,11 @@ public final class Http1Handler extends ClientHandler {
     /** Acts on the end of the client's direction, once everything that came before it is dealt with. */
     private void afterInputEnd() {
         switch (requests.state()) {
-            case IDLE -> closeIdle();
+            case IDLE -> {
+                if (input.isOver()) {
+                    closeIdle();
+                }
+            }
             case HEAD, BODY, TUNNEL -> requests.exchange().clientEnded();
             case LINGER -> {
                 if (lingering != null) {
@@ -245,10 +265,14 @@ public final class Http1Handler extends ClientHandler {
         close();
     }
 
-    /** Closes behind a reply that may be sent at the end of this turn only. */
+    /** Closes behind the last reply, which may be sent at the end of this turn only, and taken later still. */
     private void closeIdle() {
         output.flush();
-        close();
+        if (output.pendingBytes() > 0) {
+            linger(true);
+        } else {
+            close();
+        }
     }
 
     /** Closes at once. */

@@ -5,8 +5,8 @@ import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
 
 /**
- * What passes to a client within the kernel, as its connection sees it: counted like all that is written, and progress like it. What is
- * still in a pipe at the end of its exchange waits there during the next one. Confined to its event loop.
+ * What passes to a client within the kernel, as its connection sees it: counted like all that is written, and progress like it. While
+ * something is still in a pipe, the next exchange does not begin. Confined to its event loop.
  */
 final class SplicedReply implements Splice.Listener {
 
