@@ -3,20 +3,20 @@ package org.netchestra.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
@@ -58,38 +58,20 @@ final class Http2IT {
 
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** Gives bodies back as they come. */
-    private final class Echo extends Http2FrameAdapter {
-
-        private final Http2ConnectionHandler handler = new Http2ConnectionHandlerBuilder()
-                .server(true)
-                .frameListener(this)
-                .build();
+    /** Gives the body of one stream back as it comes. */
+    private static final class Echo extends ChannelInboundHandlerAdapter {
 
         @Override
-        public void onHeadersRead(
-                ChannelHandlerContext ctx,
-                int stream,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean ended) {
-            Http2Headers reply = new DefaultHttp2Headers()
-                    .status("200")
-                    .add("x-scheme", headers.scheme())
-                    .add("x-authority", headers.authority());
-            handler.encoder().writeHeaders(ctx, stream, reply, 0, ended, ctx.newPromise());
-            handler.flush(ctx);
-        }
-
-        @Override
-        public int onDataRead(ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean ended) {
-            ByteBuf copy = Unpooled.copiedBuffer(data);
-            handler.encoder().writeData(ctx, stream, copy, 0, ended, ctx.newPromise());
-            handler.flush(ctx);
-            return data.readableBytes() + padding;
+        public void channelRead(ChannelHandlerContext ctx, Object frame) {
+            if (frame instanceof Http2HeadersFrame request) {
+                Http2Headers reply = new DefaultHttp2Headers()
+                        .status("200")
+                        .add("x-scheme", request.headers().scheme())
+                        .add("x-authority", request.headers().authority());
+                ctx.writeAndFlush(new DefaultHttp2HeadersFrame(reply, request.isEndStream()));
+            } else {
+                ctx.writeAndFlush(frame);
+            }
         }
     }
 
@@ -101,7 +83,16 @@ final class Http2IT {
                     @Override
                     protected void initChannel(Channel made) {
                         connections.incrementAndGet();
-                        made.pipeline().addLast(tls.newHandler(made.alloc()), new Echo().handler);
+                        made.pipeline()
+                                .addLast(
+                                        tls.newHandler(made.alloc()),
+                                        Http2FrameCodecBuilder.forServer().build(),
+                                        new Http2MultiplexHandler(new ChannelInitializer<>() {
+                                            @Override
+                                            protected void initChannel(Channel stream) {
+                                                stream.pipeline().addLast(new Echo());
+                                            }
+                                        }));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
