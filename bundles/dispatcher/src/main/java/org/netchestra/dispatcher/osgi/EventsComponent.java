@@ -3,6 +3,7 @@ package org.netchestra.dispatcher.osgi;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.netchestra.api.event.ClusterEvent;
 import org.netchestra.api.event.ClusterEventListener;
 import org.netchestra.api.event.ClusterEvents;
@@ -69,11 +70,13 @@ public final class EventsComponent implements ClusterEvents {
         return hub.dropped();
     }
 
+    /** The log's layout writes line breaks as two characters, lest anybody forge an entry: each line is one, the further ones set in. */
     private static void log(ClusterEvent event) {
-        switch (event.severity()) {
-            case ERROR -> LOG.error("{}", event.message());
-            case WARNING -> LOG.warn("{}", event.message());
-            default -> LOG.info("{}", event.message());
-        }
+        Consumer<String> entry = switch (event.severity()) {
+            case ERROR -> LOG::error;
+            case WARNING -> LOG::warn;
+            default -> LOG::info;
+        };
+        event.message().replace("\n", "\n    ").lines().forEach(entry);
     }
 }

@@ -133,6 +133,7 @@ public final class Demo {
                 () -> appliance.adminPassword().isPresent());
         System.out.println("  address   " + address());
         System.out.println("  console   " + appliance.web("/hawtio"));
+        System.out.println("  shell     ssh -p " + appliance.ports().ssh() + " admin@127.0.0.1 netchestra:status");
         System.out.println(
                 "  login     admin  " + appliance.adminPassword().orElse("(see the appliance's first output)"));
         System.out.println("  settings  " + appliance.etc().resolve("org.netchestra.virtualserver-demo.cfg")
