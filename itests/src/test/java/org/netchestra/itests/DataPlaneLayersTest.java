@@ -42,6 +42,7 @@ final class DataPlaneLayersTest {
             List.of(NETTY + ".http1", NETTY + ".http2", NETTY + ".route", NETTY + ".tcp"),
             List.of(NETTY + ".accept"),
             List.of(NETTY),
+            List.of(NETTY + ".warmup"),
             List.of(DISPATCHER + ".osgi"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

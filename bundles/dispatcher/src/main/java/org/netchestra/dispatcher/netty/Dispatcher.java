@@ -62,11 +62,22 @@ public final class Dispatcher implements AutoCloseable {
             int eventLoops,
             Transport transport,
             AffinityKey affinityKey) {
+        this(conductor, listener, eventLoops, transport, affinityKey, "netchestra-loop");
+    }
+
+    /** @param name what the threads of event loops are called */
+    public Dispatcher(
+            Conductor conductor,
+            ExchangeListener listener,
+            int eventLoops,
+            Transport transport,
+            AffinityKey affinityKey,
+            String name) {
         this.affinityKey = affinityKey;
         this.conductor = conductor;
         this.listener = listener;
         int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
-        loops = EventLoops.start(count, transport, endpoints, () -> pipes, routes);
+        loops = EventLoops.start(name, count, transport, endpoints, () -> pipes, routes);
         workers = loops.workers();
         watch = new ServerWatch(workers.loops(), transport, endpoints, background, this::report);
     }
@@ -122,6 +133,11 @@ public final class Dispatcher implements AutoCloseable {
     /** Sizes the pipes that are made from now on. */
     public void pipes(PipeSizer sizer) {
         pipes = sizer;
+    }
+
+    /** What sizes them. */
+    public PipeSizer pipes() {
+        return pipes;
     }
 
     /** Pipes are left as they are from now on if this one sized them. */

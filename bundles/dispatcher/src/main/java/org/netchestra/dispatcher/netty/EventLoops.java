@@ -27,12 +27,18 @@ record EventLoops(Workers workers, PerLoop<Exchanges> exchanges, PerLoop<Recepti
     /**
      * Starts event loops.
      *
+     * @param name what their threads are called
      * @param pipes sizes pipes between sockets
      * @param routes where requests go first if the configuration says so
      */
     static EventLoops start(
-            int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes, RouteStreams routes) {
-        Workers workers = new Workers(count, transport, endpoints, pipes);
+            String name,
+            int count,
+            Transport transport,
+            Endpoints endpoints,
+            Supplier<PipeSizer> pipes,
+            RouteStreams routes) {
+        Workers workers = new Workers(name, count, transport, endpoints, pipes);
         PerLoop<Exchanges> exchanges = new PerLoop<>(workers, worker -> new Exchanges(worker, servers(worker), routes));
         PerLoop<Reception> receptions = new PerLoop<>(workers, worker -> new Reception(exchanges.of(worker)));
         workers.start();

@@ -31,7 +31,8 @@ final class ControlThreads {
         return thread;
     }
 
-    private static ThreadFactory daemon(String name) {
+    /** Makes threads that nobody waits for when the process ends. */
+    static ThreadFactory daemon(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -3,13 +3,15 @@ package org.netchestra.dispatcher.osgi;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.netchestra.api.event.ClusterEvents;
 import org.netchestra.api.exchange.ExchangeListener;
 import org.netchestra.api.journal.RequestJournal;
 import org.netchestra.api.policy.BalancingPolicy;
 import org.netchestra.api.policy.Policy;
+import org.netchestra.core.config.ConfigurationProblem;
+import org.netchestra.core.config.VirtualServerReader;
 import org.netchestra.core.control.Conductor;
 import org.netchestra.core.os.PipeSizer;
 import org.netchestra.core.os.ProcessorAffinity;
@@ -43,7 +45,7 @@ public final class DispatcherComponent implements DataPlane {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatcherComponent.class);
 
-    /** What can be set for all virtual servers together. */
+    /** The keys, for consoles that edit configurations; {@link DispatcherSettings} reads them. */
     @ObjectClassDefinition(name = "Netchestra dispatcher", description = "Threads and sockets of the data plane")
     @interface Configuration {
 
@@ -71,34 +73,54 @@ public final class DispatcherComponent implements DataPlane {
                         + "rotation takes over",
                 min = "0")
         int policy$_$grace$_$seconds() default 30;
+
+        @AttributeDefinition(
+                name = "warm-up",
+                description =
+                        "how long the appliance may exercise its own data plane when it has started and nobody is "
+                                + "there yet, so that the first clients find it compiled; 0 for not at all")
+        String warm$_$up() default DispatcherSettings.WARM_UP;
     }
 
     private final ControlPlane control;
     private final Dispatcher dispatcher;
     private final boolean pinEventLoops;
     private final PolicyIntake policies;
+    private final WarmUpTask warmUp;
 
     private final ExchangeListeners listeners = new ExchangeListeners();
 
     @Activate
-    public DispatcherComponent(@Reference ClusterEvents events, Configuration configuration, BundleContext context) {
+    public DispatcherComponent(@Reference ClusterEvents events, Map<String, Object> properties, BundleContext context) {
+        DispatcherSettings settings = settings(properties);
         if (System.getProperty(LEAK_DETECTION) == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
-        Transport transport = configuration.native$_$transport() ? Transport.best() : Transport.NIO;
-        if (configuration.native$_$transport() && transport != Transport.EPOLL) {
+        Transport transport = settings.nativeTransport() ? Transport.best() : Transport.NIO;
+        if (settings.nativeTransport() && transport != Transport.EPOLL) {
             LOG.warn("epoll cannot be used, the data plane will be slower", Transport.epollProblem());
         }
-        pinEventLoops = configuration.pin$_$event$_$loops();
-        control = new ControlPlane(events, Duration.ofSeconds(configuration.policy$_$grace$_$seconds()));
+        pinEventLoops = settings.pinEventLoops();
+        control = new ControlPlane(events, settings.policyGrace());
         policies = new PolicyIntake(control, ActivatedPolicies.in(context));
-        dispatcher = new Dispatcher(
-                control.conductor(), listeners, configuration.event$_$loops(), transport, affinityKey(context));
+        dispatcher =
+                new Dispatcher(control.conductor(), listeners, settings.eventLoops(), transport, affinityKey(context));
         LOG.info(
                 "data plane: {} event loops on {}, TLS by {}",
                 dispatcher.eventLoops(),
                 transport,
                 Dispatcher.tlsProvider());
+        warmUp = new WarmUpTask(dispatcher, control.conductor(), settings.warmUp());
+        warmUp.start();
+    }
+
+    private static DispatcherSettings settings(Map<String, Object> properties) {
+        DispatcherSettings settings = DispatcherSettings.read(ConfigurationSource.keys(properties));
+        Path file = ConfigurationSource.file(properties);
+        for (ConfigurationProblem problem : VirtualServerReader.located(settings.problems(), file)) {
+            LOG.error("data plane: the default is used: {}", problem);
+        }
+        return settings;
     }
 
     private static AffinityKey affinityKey(BundleContext context) {
@@ -114,6 +136,7 @@ public final class DispatcherComponent implements DataPlane {
 
     @Deactivate
     void deactivate() {
+        warmUp.close();
         dispatcher.close();
         policies.close();
         control.close();

@@ -133,6 +133,12 @@ public final class ApplianceProcess implements Closeable {
         return this;
     }
 
+    /** Waits until it has warmed up, which it does once there is a virtual server and while no client comes. */
+    public ApplianceProcess awaitWarmUp(Duration timeout) throws IOException {
+        await("the end of its warm-up", timeout, () -> watch.isWarm());
+        return this;
+    }
+
     /** Waits until a GET of this address is answered with this status. */
     public HttpAnswer awaitAnswer(URI address, int status, Duration timeout) throws IOException {
         HttpAnswer[] last = new HttpAnswer[1];

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class BootWatch {
     private static final String FAILED = "Error installing boot features";
     private static final String DONE = "| Done.";
+    private static final String WARM = "warm-up: ended";
 
     private final Path log;
     private final long start;
@@ -38,6 +39,11 @@ final class BootWatch {
     /** Whether the features are installed. */
     boolean isDone() throws IOException {
         return logged().lines().anyMatch(line -> line.endsWith(DONE));
+    }
+
+    /** Whether the appliance has warmed up; never, if it is told not to. */
+    boolean isWarm() throws IOException {
+        return logged().contains(WARM);
     }
 
     private String logged() throws IOException {

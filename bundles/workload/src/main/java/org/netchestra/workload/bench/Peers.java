@@ -123,6 +123,7 @@ final class Peers {
             for (Face face : List.of(Face.HTTP, Face.TCP)) {
                 appliance.awaitAnswer(URI.create("http://127.0.0.1:" + ports.get(face) + "/1k"), 200, READY);
             }
+            appliance.awaitWarmUp(READY);
         } catch (IOException e) {
             appliance.close();
             throw e;

@@ -36,15 +36,16 @@ public final class Workers {
             new ReadSizes(() -> Buffers.ALLOCATOR.metric().usedDirectMemory(), PlatformDependent.maxDirectMemory());
 
     /**
+     * @param name what their threads are called
      * @param count how many event loops
      * @param pipes sizes pipes between sockets
      */
-    public Workers(int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
+    public Workers(String name, int count, Transport transport, Endpoints endpoints, Supplier<PipeSizer> pipes) {
         this.transport = transport;
         Map<Executor, SteadyEpoll> epolls = new ConcurrentHashMap<>();
         Map<Executor, Turns> turns = new ConcurrentHashMap<>();
         IoHandlerFactory handlers = transport.ioHandlers(epolls::put);
-        loops = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("netchestra-loop", true), executor -> {
+        loops = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), executor -> {
             Turns handler = new Turns(handlers.newHandler(executor));
             turns.put(executor, handler);
             return handler;

@@ -19,7 +19,8 @@ class KeepApartTest {
 
     private final BackgroundThreads threads = new BackgroundThreads();
     private final ExecutorService background = Executors.newCachedThreadPool(threads);
-    private final Workers workers = new Workers(2, Transport.NIO, new Endpoints(background), () -> PipeSizer.NONE);
+    private final Workers workers =
+            new Workers("test-loop", 2, Transport.NIO, new Endpoints(background), () -> PipeSizer.NONE);
     private final Map<Thread, List<Integer>> kept = new ConcurrentHashMap<>();
 
     @AfterEach
