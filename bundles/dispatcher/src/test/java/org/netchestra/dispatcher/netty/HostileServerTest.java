@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,36 @@ class HostileServerTest {
                     return;
                 }
             }
+        }
+    }
+
+    /** A server whose reply was refused has no say any more in what becomes of the request, nor of the next one. */
+    @Test
+    void shouldHearNothingMoreOfAServerWhoseReplyWasMalformed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        int requests = 40;
+        try (RawServer bad = new RawServer(connection -> {
+                    while (connection.readHead() != null) {
+                        connection.write("HTTP/1.1 200 OK\r\nX Y: z\r\n\r\n");
+                    }
+                });
+                RawServer good = new RawServer(connection -> {
+                    while (connection.readHead() != null) {
+                        asked.incrementAndGet();
+                        RawServer.takeTime(5);
+                        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood");
+                    }
+                });
+                Appliance appliance = new Appliance(List.of(bad, good), "max-attempts=4", "replay-reserve=1000");
+                RawClient client = appliance.client()) {
+            for (int i = 0; i < requests; i++) {
+                assertThat(client.get("/x").body()).isEqualTo("good");
+            }
+            Appliance.await("the records", () -> appliance.ended.size() == requests);
+            assertThat(appliance.ended)
+                    .allMatch(e -> e.termination().equals("--") && e.status() == 200 && e.attempts() <= 2);
+            assertThat(appliance.ended).anyMatch(e -> e.attempts() == 2);
+            assertThat(asked).hasValue(requests);
         }
     }
 

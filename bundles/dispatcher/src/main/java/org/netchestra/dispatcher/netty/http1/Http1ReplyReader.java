@@ -235,6 +235,8 @@ final class Http1ReplyReader implements BodyReader.Sink {
     }
 
     private void malformed(ReplyReceiver owner) {
+        // Whoever waited may be somebody else's by the time the connection is gone.
+        var unused = part();
         connection.close();
         owner.replyMalformed();
     }
