@@ -8,9 +8,9 @@ final class CompilerWatch {
 
     private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(500);
     /** What it does all the time for the rest of the appliance is less. */
-    private static final double BUSY = 0.15;
+    private static final double BUSY = 0.2;
 
-    private static final int QUIET_WINDOWS = 3;
+    private static final int QUIET_WINDOWS = 2;
 
     private final LongSupplier compilationMillis;
     private long windowStart;

@@ -32,7 +32,7 @@ final class Http2Clients implements Clients {
     public void connect() throws IOException {
         connector.closeAll();
         Socket socket = connector.connect();
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 8 * 1024));
         out = socket.getOutputStream();
         requests = new Http2Requests();
         requests.preface();

@@ -19,7 +19,7 @@ final class MessageStream implements Closeable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final byte[] buffer = new byte[64 * 1024];
+    private final byte[] buffer = new byte[8 * 1024];
     private int start;
     private int end;
 

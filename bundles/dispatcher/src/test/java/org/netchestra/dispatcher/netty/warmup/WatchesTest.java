@@ -24,8 +24,6 @@ final class WatchesTest {
         value.addAndGet(20);
         assertThat(compiler.isAtRest(later(500))).isFalse();
         value.addAndGet(20);
-        assertThat(compiler.isAtRest(later(500))).isFalse();
-        value.addAndGet(20);
         assertThat(compiler.isAtRest(later(500))).isTrue();
     }
 
