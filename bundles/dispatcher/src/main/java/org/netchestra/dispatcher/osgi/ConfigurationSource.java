@@ -53,11 +53,17 @@ final class ConfigurationSource {
     static Map<String, String> keys(Map<String, Object> properties) {
         Map<String, String> keys = new TreeMap<>();
         properties.forEach((key, value) -> {
-            if (!isOfFramework(key)) {
-                keys.put(key, String.valueOf(value));
+            String text = String.valueOf(value);
+            if (!isOfFramework(key) && !isTarget(key, text)) {
+                keys.put(key, text);
             }
         });
         return keys;
+    }
+
+    /** Whether it says which services a reference of a component takes: such a key comes from the component and not from its file. */
+    private static boolean isTarget(String key, String value) {
+        return key.endsWith(".target") && value.startsWith("(");
     }
 
     private static boolean isOfFramework(String key) {
