@@ -94,7 +94,7 @@ public final class Route {
     }
 
     /** A route that takes every request that comes to it. */
-    public static Route always(RouteAction action, List<VirtualServerSpec> pools) {
+    static Route always(RouteAction action, List<VirtualServerSpec> pools) {
         return new Route(RouteCondition.ANY, action, pools);
     }
 

@@ -85,7 +85,7 @@ public final class ReplySemantics {
     }
 
     /** Whether the body ends where the server closes the connection. */
-    public boolean isDelimitedByClose() {
+    boolean isDelimitedByClose() {
         return !bodiless && !framing.isChunked() && framing.length() < 0;
     }
 
