@@ -22,7 +22,9 @@ final class WarmUpIT {
         try (ApplianceProcess appliance = start("2s")) {
             appliance.awaitBoot(BOOT).awaitWarmUp(BOOT);
 
-            assertThat(logged(appliance)).noneMatch(line -> line.contains("no warm-up"));
+            assertThat(logged(appliance))
+                    .noneMatch(line -> line.contains("no warm-up"))
+                    .noneMatch(line -> line.contains("data plane: the default is used"));
             assertThat(logged(appliance))
                     .filteredOn(line -> line.contains("virtual server") && line.contains("listens on"))
                     .hasSize(1);

@@ -115,7 +115,10 @@ public final class DispatcherComponent implements DataPlane {
     }
 
     private static DispatcherSettings settings(Map<String, Object> properties) {
-        DispatcherSettings settings = DispatcherSettings.read(ConfigurationSource.keys(properties));
+        Map<String, String> keys = ConfigurationSource.keys(properties);
+        // Declarative Services tell the filters of references among the properties (Compendium 112.6.2.2).
+        keys.keySet().removeIf(key -> key.endsWith(".target"));
+        DispatcherSettings settings = DispatcherSettings.read(keys);
         Path file = ConfigurationSource.file(properties);
         for (ConfigurationProblem problem : VirtualServerReader.located(settings.problems(), file)) {
             LOG.error("data plane: the default is used: {}", problem);
