@@ -299,22 +299,8 @@ final class Entry implements JournalEntry {
     }
 
     private boolean replayable() {
-        Situation sent = new Situation(
-                rules.failSafe(),
-                facts.method(),
-                facts.key() != null,
-                facts.declared(),
-                Progress.SENT_ALL,
-                false,
-                false,
-                true,
-                true,
-                true,
-                true,
-                true,
-                true,
-                false);
-        return VerdictRules.of(sent).replays();
+        return Situation.unanswered(rules.failSafe(), facts.method(), facts.key() != null, facts.declared())
+                .mayBeRepeated();
     }
 
     /** The journal closes; a successor must not take this entry for one that died. */

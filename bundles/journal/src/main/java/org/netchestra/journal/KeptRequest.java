@@ -101,6 +101,7 @@ final class KeptRequest {
         }
         if (length + size > maxBody) {
             giveUp(GiveUp.BODY_TOO_LARGE);
+            release();
             length += size;
             return true;
         }

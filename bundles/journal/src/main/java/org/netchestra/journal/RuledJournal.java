@@ -15,6 +15,8 @@ import org.netchestra.api.journal.TransactionRules;
 /** A virtual server's volume under one set of rules. Thread-safe. */
 final class RuledJournal implements ExchangeJournal {
 
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
+
     private final Volume volume;
     private final JournalRules rules;
     private final @Nullable TransactionNames names;
@@ -49,14 +51,27 @@ final class RuledJournal implements ExchangeJournal {
     }
 
     private Entry.Facts facts(JournalRequest request) {
-        String key = request.header("idempotency-key");
+        String key = request.header(IDEMPOTENCY_KEY);
         long fingerprint = key == null ? 0 : Fingerprint.of(request.head(), request.header("authorization"));
-        boolean declared = !rules.replayable().isEmpty() && declared(request.target());
-        return new Entry.Facts(request.methodClass(), key, fingerprint, declared);
+        return new Entry.Facts(request.methodClass(), key, fingerprint, isDeclared(request));
     }
 
-    private boolean declared(String target) {
+    private boolean isDeclared(JournalRequest request) {
+        if (rules.replayable().isEmpty()) {
+            return false;
+        }
+        String target = request.target();
         return rules.replayable().stream().anyMatch(path -> TransactionNames.startsWith(target, path));
+    }
+
+    @Override
+    public boolean mayRepeat(JournalRequest request) {
+        return Situation.unanswered(
+                        rules.failSafe(),
+                        request.methodClass(),
+                        request.header(IDEMPOTENCY_KEY) != null,
+                        isDeclared(request))
+                .mayBeRepeated();
     }
 
     @Override

@@ -38,6 +38,30 @@ public record Situation(
         boolean budgetLeft,
         boolean appliedBefore) {
 
+    /** A server has got the request and did not answer; nothing else is in the way of another one. */
+    static Situation unanswered(FailSafe failSafe, MethodClass method, boolean keyed, boolean declared) {
+        return new Situation(
+                failSafe,
+                method,
+                keyed,
+                declared,
+                Progress.SENT_ALL,
+                false,
+                false,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                false);
+    }
+
+    /** Whether the request goes to another server. */
+    boolean mayBeRepeated() {
+        return VerdictRules.of(this).replays();
+    }
+
     /** Whether this attempt certainly had no effect. */
     boolean certainlyNotApplied() {
         return progress == Progress.NOT_SENT || (notApplied && progress != Progress.CLIENT_STARTED);

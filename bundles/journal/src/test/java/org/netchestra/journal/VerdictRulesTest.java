@@ -54,6 +54,18 @@ final class VerdictRulesTest {
     }
 
     @Test
+    void shouldNeverAskForWhatNeedNotBeKept() {
+        for (Situation s : everySituation()) {
+            boolean unproven = s.progress() != Progress.NOT_SENT && !s.notApplied();
+            if (unproven
+                    && !Situation.unanswered(s.failSafe(), s.method(), s.keyed(), s.declared())
+                            .mayBeRepeated()) {
+                assertThat(VerdictRules.of(s).replays()).as(s.toString()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void shouldAgreeWithTheReferenceInEverySituation() {
         List<Situation> all = everySituation();
         assertThat(all).hasSize(SITUATIONS);

@@ -16,6 +16,12 @@ public interface ExchangeJournal {
     JournalEntry open(JournalRequest request, EntryOwner owner, long nowNanos);
 
     /**
+     * Whether a request may be sent to another server when one has got some of it, and fails without a proof that it did not apply it.
+     * If not, it need not be kept from then on.
+     */
+    boolean mayRepeat(JournalRequest request);
+
+    /**
      * Counts a request that came to its end without an entry: the retry budget is a share of all requests. An entry that
      * is opened when an attempt has failed already is told of that attempt as it happened.
      */

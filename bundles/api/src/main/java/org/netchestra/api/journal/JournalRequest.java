@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A request as the dispatcher sees it. Asked only during {@link ExchangeJournal#open}, on the caller's thread. */
+/** A request as the dispatcher sees it. Asked only during calls of {@link ExchangeJournal}, on the caller's thread. */
 @ConsumerType
 public interface JournalRequest {
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.netchestra.api.journal.JournalStatistics;
 
 /** Requests that outlive the server they were sent to. */
 @SuppressWarnings("try") // some servers only have to be there
@@ -174,6 +175,39 @@ class FailSafeTest {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).isEqualTo(body.toString());
             assertThat(second).hasValue(1);
+        }
+    }
+
+    @Test
+    void shouldKeepABodyOnlyWhileItMayBeSentAgain() throws Exception {
+        int size = 3_000_000;
+        try (RawServer server = Uploads.checking();
+                Appliance appliance = new Appliance(List.of(server), "splice=off");
+                RawClient client = appliance.client()) {
+            Uploads.exchange(client, Uploads.post(size), size);
+            Uploads.exchange(client, Uploads.request("PUT", "/", size), size);
+
+            Appliance.await("both records", () -> appliance.ended.size() == 2);
+            JournalStatistics journal = appliance.journal.journal.statistics();
+            assertThat(journal.passed()).isEqualTo(1);
+            assertThat(journal.opened()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldSendALargePostToAnotherServerWhenNoConnectionCameAbout() throws Exception {
+        int size = 3_000_000;
+        try (RawServer gone = new RawServer(c -> {});
+                RawServer server = Uploads.checking();
+                Appliance appliance = new Appliance(List.of(gone, server))) {
+            gone.close();
+            for (int i = 0; i < 4; i++) {
+                try (RawClient client = appliance.client()) {
+                    Uploads.exchange(client, Uploads.post(size), size);
+                }
+            }
+            Appliance.await("all records", () -> appliance.ended.size() == 4);
+            assertThat(appliance.ended).anyMatch(e -> e.attempts() == 2);
         }
     }
 

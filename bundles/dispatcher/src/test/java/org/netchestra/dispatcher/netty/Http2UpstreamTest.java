@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -213,6 +217,35 @@ class Http2UpstreamTest extends Http2UpstreamFixture {
                 }
             }
             assertThat(refusals.get()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldSendALargePostAgainThatTheServerDisownsOnTheWay() throws Exception {
+        int size = 3 << 20;
+        try (FrameServer refusing = new FrameServer(call -> call.head(200, true));
+                FrameServer other = new FrameServer(call -> {
+                    byte[] body = call.body.toString().getBytes(StandardCharsets.ISO_8859_1);
+                    call.head(Arrays.equals(body, Bulk.body(size)) ? 200 : 500, true);
+                });
+                Appliance appliance = new Appliance(
+                        List.of(),
+                        "servers=s1=127.0.0.1:" + refusing.port() + ", s2=127.0.0.1:" + other.port(),
+                        "server-protocol=h2")) {
+            AtomicBoolean refused = new AtomicBoolean();
+            refusing.onData = call -> {
+                if (call.body.length() > 2 << 20 && refused.compareAndSet(false, true)) {
+                    call.reset(Http2Error.REFUSED_STREAM);
+                }
+            };
+            for (int i = 0; i < 2; i++) {
+                try (RawClient client = appliance.client()) {
+                    Future<?> sent = Uploads.send(client, Uploads.post(size));
+                    assertThat(client.read().status()).isEqualTo(200);
+                    sent.get();
+                }
+            }
+            assertThat(refused).isTrue();
         }
     }
 

@@ -1,7 +1,8 @@
 package org.netchestra.dispatcher.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.netchestra.dispatcher.netty.Bulk.MEGABYTE;
+import static org.netchestra.dispatcher.netty.Bulk.RUNNER;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,26 +14,16 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.core.os.PipeSizer;
 import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** Bytes that stay in the kernel: the same as those that are copied, whatever either side does. */
-@ExtendWith(NoLeaks.class)
+@ExtendWith({Bulk.class, NoLeaks.class})
 class SpliceTest {
-
-    private static final int MEGABYTE = 1 << 20;
-
-    @BeforeAll
-    static void shouldRunWhereThereIsEpoll() {
-        assumeTrue(Transport.best() == Transport.EPOLL, "no epoll here");
-    }
 
     private static RawServer echoing() throws Exception {
         return new RawServer(c -> {
@@ -91,12 +82,6 @@ class SpliceTest {
             assertThat(received).isEqualTo(sent.get());
         }
     }
-
-    private static final ExecutorService RUNNER = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "splice-test");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     @Test
     void shouldCarryEveryByteOfManySizesBothWays() throws Exception {

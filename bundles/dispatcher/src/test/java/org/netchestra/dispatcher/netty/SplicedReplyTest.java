@@ -1,7 +1,10 @@
 package org.netchestra.dispatcher.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.netchestra.dispatcher.netty.Bulk.KILOBYTE;
+import static org.netchestra.dispatcher.netty.Bulk.MEGABYTE;
+import static org.netchestra.dispatcher.netty.Bulk.RUNNER;
+import static org.netchestra.dispatcher.netty.Bulk.body;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,52 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.netchestra.dispatcher.netty.loop.Transport;
 import org.netchestra.dispatcher.netty.splice.PipePool;
 
 /** Bodies of HTTP/1.1 replies that pass within the kernel: the same as those that are copied, whatever either side does. */
-@ExtendWith(NoLeaks.class)
+@ExtendWith({Bulk.class, NoLeaks.class})
 class SplicedReplyTest {
-
-    private static final int KILOBYTE = 1 << 10;
-    private static final int MEGABYTE = 1 << 20;
-
-    private static final ExecutorService RUNNER = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "spliced-reply-test");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    @BeforeAll
-    static void shouldRunWhereThereIsEpoll() {
-        assumeTrue(Transport.best() == Transport.EPOLL, "no epoll here");
-    }
-
-    private static final Map<Integer, byte[]> BODIES = new ConcurrentHashMap<>();
-
-    @AfterAll
-    static void forget() {
-        BODIES.clear();
-    }
-
-    private static byte[] body(int size) {
-        return BODIES.computeIfAbsent(size, length -> {
-            byte[] body = new byte[length];
-            new Random(length).nextBytes(body);
-            return body;
-        });
-    }
 
     private static void head(RawServer.Connection c, int size) throws IOException {
         c.write("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");

@@ -54,12 +54,13 @@ final class Allowance {
         if (state == ExchangeState.TUNNEL) {
             return false;
         }
-        bodyBytes += bytes;
         received(bytes, limits);
         return limits.bodyBytes() > 0 && bodyBytes > limits.bodyBytes();
     }
 
-    private void received(int bytes, Limits limits) {
+    /** A piece of the request's body came, which cannot be too much of it. */
+    void received(int bytes, Limits limits) {
+        bodyBytes += bytes;
         if (!bodyBegun && paced) {
             bodyBegun = true;
             pace.begin(limits.bodyRate(), limits.bodyGrace().toNanos(), worker.nowNanos());

@@ -3,6 +3,7 @@ package org.netchestra.dispatcher.netty.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.exchange.Termination;
 import org.netchestra.api.journal.ExchangeJournal;
@@ -13,6 +14,8 @@ import org.netchestra.core.control.Snapshot;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.Attempt;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 import org.netchestra.dispatcher.reply.LocalReply;
@@ -227,6 +230,17 @@ public final class Exchange {
         } else {
             forwarding.body().take(data);
         }
+    }
+
+    /** Lets the request's body pass within the kernel; null when it must be kept, or the bytes must be seen. */
+    public @Nullable Splice spliceRequest(SocketChannel client, SplicedBody body) {
+        return forwarding.body().splice(client, body);
+    }
+
+    /** So many bytes of the request's body have passed; their declared number was within the limit. */
+    public void requestPassed(int bytes) {
+        allowance.received(bytes, snapshot().spec().limits());
+        deadline.progressed();
     }
 
     /** The request is whole; the trailer section may be empty. */

@@ -215,6 +215,11 @@ final class Forwarding implements ReplyReceiver {
         body.writable();
     }
 
+    @Override
+    public void requestMoved() {
+        exchange.deadline().progressed();
+    }
+
     /** The step before this one of the transaction is over. */
     void turnCame() {
         if (exchange.state() == ExchangeState.LINED_UP) {

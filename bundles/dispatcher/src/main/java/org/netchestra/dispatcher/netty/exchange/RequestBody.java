@@ -3,11 +3,14 @@ package org.netchestra.dispatcher.netty.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.api.journal.FailureCause;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Refusal;
 import org.netchestra.dispatcher.netty.loop.Worker;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.BodyFeed;
 import org.netchestra.dispatcher.netty.upstream.GatheredBody;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
@@ -57,7 +60,7 @@ final class RequestBody implements BodyFeed.Owner {
     /** Takes over a piece of the body while no server takes it; whether there is enough to bother one. */
     private boolean gather(ByteBuf data) {
         if (safekeeping.isInJournal()) {
-            safekeeping.passing(data);
+            safekeeping.journal(data);
             data.release();
             return true;
         }
@@ -77,7 +80,7 @@ final class RequestBody implements BodyFeed.Owner {
     }
 
     private void passOnKept(ByteBuf data) {
-        safekeeping.passing(data);
+        safekeeping.passing(data, stream().mayBeDisowned());
         if (feed != null) {
             // It comes from the journal, behind what came before it.
             data.release();
@@ -89,6 +92,26 @@ final class RequestBody implements BodyFeed.Owner {
         } else {
             stream().requestData(data);
         }
+    }
+
+    /** Lets the body pass unread; null when it must be kept, or somebody has to see it. */
+    @Nullable
+    Splice splice(SocketChannel client, SplicedBody body) {
+        UpstreamStream stream = upstream;
+        if (stream == null || !mayPassUnread() || !safekeeping.isPointless(stream.mayBeDisowned())) {
+            return null;
+        }
+        Splice way = stream.spliceRequest(client, body);
+        if (way != null) {
+            safekeeping.letGo();
+        }
+        return way;
+    }
+
+    private boolean mayPassUnread() {
+        return feed == null
+                && exchange.state() != ExchangeState.TUNNEL
+                && exchange.snapshot().spec().connection().splice();
     }
 
     private void passOnHeldBack() {

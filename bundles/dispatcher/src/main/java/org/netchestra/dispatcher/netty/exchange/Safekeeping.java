@@ -154,19 +154,42 @@ final class Safekeeping implements JournalRequest {
         }
     }
 
-    /** Keeps a piece of the body that passes. When it is more than is gathered, the journal has the body from here on. */
-    void passing(ByteBuf data) {
+    /**
+     * Keeps a piece of the body that passes, unless that is {@linkplain #isPointless pointless}. When it is more than is gathered, the
+     * journal has the body from here on.
+     */
+    void passing(ByteBuf data, boolean mayBeDisowned) {
+        if (entry == null && isPointless(mayBeDisowned)) {
+            letGo();
+        } else if (entry != null || !gathered.keep(data)) {
+            journal(data);
+        }
+    }
+
+    /** Keeps a piece of the body in the journal, and what comes behind it. */
+    void journal(ByteBuf data) {
+        append(entry(requireNonNull(journal, "journal")), data);
+        inJournal = true;
+        gathered.release();
+    }
+
+    /**
+     * Whether nobody can ask any more for what comes of the body from here on: nobody keeps it, what has come is not kept, or a server
+     * has got some of what must not be sent twice.
+     *
+     * @param mayBeDisowned whether this server may yet say that it did not look at it
+     */
+    boolean isPointless(boolean mayBeDisowned) {
+        if (entry != null) {
+            return !durable && !entry.kept();
+        }
         ExchangeJournal keeper = journal;
-        JournalEntry opened = entry;
-        if (opened == null && keeper != null && !progress.isDelivering() && gathered.keep(data)) {
-            return;
-        }
-        if (keeper == null || (opened == null && progress.isDelivering())) {
-            lost = true;
-        } else {
-            append(opened == null ? open(keeper) : opened, data);
-            inJournal = true;
-        }
+        return lost || keeper == null || progress.isDelivering() || !(mayBeDisowned || keeper.mayRepeat(this));
+    }
+
+    /** Keeps nothing of the body any more. */
+    void letGo() {
+        lost = true;
         gathered.release();
     }
 

@@ -47,7 +47,7 @@ final class Http1Downstream implements DownstreamStream {
         this.input = input;
         this.output = output;
         reply = new Http1Reply(exchanges.worker(), output);
-        requests = new Http1RequestReader(exchanges, virtualServer, this);
+        requests = new Http1RequestReader(exchanges, virtualServer, this, input);
         identity = Clients.identify(connection, virtualServer.snapshot().spec().forwarding());
     }
 
@@ -93,7 +93,14 @@ final class Http1Downstream implements DownstreamStream {
 
     @Override
     public @Nullable Splice spliceReply(SocketChannel server, SplicedBody body) {
-        return output.splice(server, new SplicedReply(body, output, requests, handler::writable));
+        return output.splice(server, new SplicedOutput(body, output, this::replyMoved, handler::writable));
+    }
+
+    private void replyMoved() {
+        Exchange exchange = requests.current();
+        if (exchange != null) {
+            exchange.replyMoved();
+        }
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class Http1Handler extends ClientHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
-        input.count(in);
+        int bytes = input.count(in);
         if (!input.isEmpty()) {
             keep(in);
             return;
@@ -67,6 +67,7 @@ public final class Http1Handler extends ClientHandler {
         } finally {
             in.release();
         }
+        requests.spliceOn(bytes, channel);
     }
 
     private void process(ByteBuf in) {
@@ -121,6 +122,7 @@ public final class Http1Handler extends ClientHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         requests.flushUpstream();
+        requests.turnOver();
     }
 
     @Override

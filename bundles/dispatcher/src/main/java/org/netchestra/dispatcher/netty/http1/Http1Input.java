@@ -27,12 +27,19 @@ final class Http1Input {
         this.memory = memory;
     }
 
-    /** Counts bytes that were read. */
-    void count(ByteBuf in) {
-        total += in.readableBytes();
+    /** Counts bytes that were read; how many they are. */
+    int count(ByteBuf in) {
+        int bytes = in.readableBytes();
+        total += bytes;
+        return bytes;
     }
 
-    /** Bytes read since the connection's start. */
+    /** Counts bytes that went to a server without being read here. */
+    void passed(int bytes) {
+        total += bytes;
+    }
+
+    /** Bytes that came since the connection's start. */
     long total() {
         return total;
     }

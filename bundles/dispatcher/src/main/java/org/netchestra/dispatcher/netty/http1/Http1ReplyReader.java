@@ -7,6 +7,8 @@ import org.netchestra.dispatcher.message.HeadParser;
 import org.netchestra.dispatcher.message.HttpLimits;
 import org.netchestra.dispatcher.message.MessageHead;
 import org.netchestra.dispatcher.message.Trailers;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.semantics.ReplySemantics;
 import org.netchestra.dispatcher.semantics.RequestSemantics;
@@ -15,7 +17,7 @@ import org.netchestra.dispatcher.semantics.RequestSemantics;
  * Reads the replies of a server that speaks HTTP/1.1, one exchange after another, and knows who waits for the current one. Confined
  * to its event loop.
  */
-final class Http1ReplyReader implements BodyReader.Sink {
+final class Http1ReplyReader implements BodyReader.Sink, BodySplice.Reader {
 
     private enum State {
         /** Carries no exchange; whatever comes in is not asked for. */
@@ -31,7 +33,7 @@ final class Http1ReplyReader implements BodyReader.Sink {
 
     private final Http1Upstream connection;
     private final BodyReader body = new BodyReader();
-    private final ReplySplice splice = new ReplySplice(body);
+    private final BodySplice splice = new BodySplice(body, this);
     private @Nullable ReplyReceiver receiver;
     private State state = State.IDLE;
     private boolean reusable;
@@ -95,8 +97,18 @@ final class Http1ReplyReader implements BodyReader.Sink {
     /** Input of so many bytes was taken: lets what follows of a large body pass unread. */
     void spliceOn(int bytes, SocketChannel server) {
         if (state == State.BODY && receiver != null) {
-            splice.read(bytes, server, receiver);
+            splice.read(bytes, server);
         }
+    }
+
+    @Override
+    public @Nullable Splice way(SocketChannel server, SplicedBody passing) {
+        return receiver == null ? null : receiver.spliceReply(server, passing);
+    }
+
+    @Override
+    public void passed(int bytes) {
+        // The client's side counts replies.
     }
 
     /** Nothing more has come for now. */

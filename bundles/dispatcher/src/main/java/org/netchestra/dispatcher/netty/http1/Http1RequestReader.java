@@ -1,6 +1,7 @@
 package org.netchestra.dispatcher.netty.http1;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.forwarding.ClientIdentity;
 import org.netchestra.dispatcher.message.HeadParser;
@@ -10,6 +11,8 @@ import org.netchestra.dispatcher.message.Trailers;
 import org.netchestra.dispatcher.netty.exchange.DownstreamStream;
 import org.netchestra.dispatcher.netty.exchange.Exchange;
 import org.netchestra.dispatcher.netty.exchange.Exchanges;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.virtualserver.VirtualServer;
 import org.netchestra.dispatcher.semantics.RequestSemantics;
 
@@ -17,7 +20,7 @@ import org.netchestra.dispatcher.semantics.RequestSemantics;
  * Reads the requests of an HTTP/1.1 connection, one after another, and gives each to an exchange of its own. Confined to its event
  * loop.
  */
-final class Http1RequestReader implements BodyReader.Sink {
+final class Http1RequestReader implements BodyReader.Sink, BodySplice.Reader {
 
     private static final MessageHead NO_TRAILER = new MessageHead();
 
@@ -27,7 +30,9 @@ final class Http1RequestReader implements BodyReader.Sink {
     private final Exchanges exchanges;
     private final VirtualServer virtualServer;
     private final DownstreamStream stream;
+    private final Http1Input input;
     private final BodyReader body = new BodyReader();
+    private final BodySplice splice = new BodySplice(body, this);
     private Http1State state = Http1State.IDLE;
     private @Nullable Exchange current;
     private boolean last;
@@ -35,18 +40,22 @@ final class Http1RequestReader implements BodyReader.Sink {
 
     /**
      * @param stream where replies go
+     * @param input counts what comes
      */
-    Http1RequestReader(Exchanges exchanges, VirtualServer virtualServer, DownstreamStream stream) {
+    Http1RequestReader(Exchanges exchanges, VirtualServer virtualServer, DownstreamStream stream, Http1Input input) {
         this.exchanges = exchanges;
         this.virtualServer = virtualServer;
         this.stream = stream;
+        this.input = input;
     }
 
     Http1State state() {
         return state;
     }
 
+    /** What follows is read otherwise, or not at all. */
     void become(Http1State next) {
+        splice.end();
         state = next;
     }
 
@@ -75,6 +84,31 @@ final class Http1RequestReader implements BodyReader.Sink {
     void flushUpstream() {
         if (current != null) {
             current.flushUpstream();
+        }
+    }
+
+    /** Input of so many bytes was taken: lets what follows of a large body pass unread. */
+    void spliceOn(int bytes, SocketChannel client) {
+        if (state == Http1State.BODY && current != null) {
+            splice.read(bytes, client);
+        }
+    }
+
+    /** Nothing more has come for now. */
+    void turnOver() {
+        splice.turnOver();
+    }
+
+    @Override
+    public @Nullable Splice way(SocketChannel client, SplicedBody passing) {
+        return current == null ? null : current.spliceRequest(client, passing);
+    }
+
+    @Override
+    public void passed(int bytes) {
+        input.passed(bytes);
+        if (current != null) {
+            current.requestPassed(bytes);
         }
     }
 
@@ -189,7 +223,7 @@ final class Http1RequestReader implements BodyReader.Sink {
         } else if (!Trailers.areAllowed(body.trailer())) {
             exchange.requestMalformed(Refusal.TRAILER);
         } else {
-            state = Http1State.REPLY;
+            become(Http1State.REPLY);
             exchange.requestEnd(body.trailer());
         }
     }

@@ -16,6 +16,8 @@ import org.netchestra.dispatcher.netty.connection.ClientConnection;
 import org.netchestra.dispatcher.netty.connection.Closing;
 import org.netchestra.dispatcher.netty.loop.Worker;
 import org.netchestra.dispatcher.netty.setup.UpstreamSetup;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 import org.netchestra.dispatcher.netty.upstream.UpstreamStream;
 import org.netchestra.dispatcher.semantics.RequestSemantics;
@@ -135,6 +137,25 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     @Override
+    public @Nullable Splice spliceRequest(SocketChannel client, SplicedBody body) {
+        return output().splice(client, new SplicedOutput(body, output(), this::requestMoved, this::writabilityChanged));
+    }
+
+    private void requestMoved() {
+        ReplyReceiver owner = reader.owner();
+        if (owner != null) {
+            owner.requestMoved();
+        }
+    }
+
+    private void writabilityChanged() {
+        ReplyReceiver owner = reader.owner();
+        if (owner != null) {
+            owner.upstreamWritable();
+        }
+    }
+
+    @Override
     public void requestEnd(MessageHead trailer) {
         if (chunkedRequest) {
             HeadWriter writer = worker.writer();
@@ -166,7 +187,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public boolean isWritable() {
-        return context().channel().isWritable();
+        return output().isWritable();
     }
 
     @Override
@@ -179,6 +200,7 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
         var unused = reader.part();
         if (reader.isReusable()) {
             setReading(true);
+            output().endSplice();
             idleSinceNanos = worker.nowNanos();
             pool.keep(this);
         } else {
@@ -222,9 +244,8 @@ final class Http1Upstream extends ChannelInboundHandlerAdapter implements Upstre
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        ReplyReceiver owner = reader.owner();
-        if (owner != null && ctx.channel().isWritable()) {
-            owner.upstreamWritable();
+        if (output().isWritable()) {
+            writabilityChanged();
         }
     }
 

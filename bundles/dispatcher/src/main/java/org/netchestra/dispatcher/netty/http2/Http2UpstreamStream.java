@@ -97,6 +97,11 @@ final class Http2UpstreamStream implements UpstreamStream, Http2StreamEnd {
     }
 
     @Override
+    public boolean mayBeDisowned() {
+        return true;
+    }
+
+    @Override
     public void requestEnd(MessageHead trailer) {
         sender.end(trailer);
     }

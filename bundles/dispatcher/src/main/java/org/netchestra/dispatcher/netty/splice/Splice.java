@@ -24,6 +24,9 @@ public final class Splice implements Diversion {
         /** The receiver takes bytes. */
         void sent();
 
+        /** The receiver does not take all that was read: nothing more is until it has. */
+        default void waits() {}
+
         /** What was read is out, after it had to wait: reading may go on. */
         void drained();
     }
@@ -119,7 +122,7 @@ public final class Splice implements Diversion {
         do {
             last = move();
             moved += last;
-        } while (last >= BULK && onTheWay == null && moved < TURN);
+        } while (active && last >= BULK && onTheWay == null && moved < TURN);
         if (moved >= SMALL) {
             smallTurns = 0;
         } else if (++smallTurns == SMALL_TURNS) {
@@ -162,6 +165,7 @@ public final class Splice implements Diversion {
             waiting = true;
             pipes.waits(bytes);
             from.config().setAutoRead(false);
+            listener.waits();
         }
     }
 

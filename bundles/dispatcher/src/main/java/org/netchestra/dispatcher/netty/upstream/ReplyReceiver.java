@@ -75,8 +75,11 @@ public interface ReplyReceiver {
      */
     void unprocessed(boolean leaving);
 
-    /** The stream takes more data again. */
+    /** The stream takes more data again, or, while {@linkplain UpstreamStream#spliceRequest data pass unread}, no more for now. */
     void upstreamWritable();
+
+    /** Some of what passes unread of the request has moved on. */
+    default void requestMoved() {}
 
     /** Nothing more has come for now. */
     void flushDownstream();

@@ -1,8 +1,12 @@
 package org.netchestra.dispatcher.netty.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.forwarding.ClientIdentity;
 import org.netchestra.dispatcher.message.MessageHead;
+import org.netchestra.dispatcher.netty.splice.Splice;
+import org.netchestra.dispatcher.netty.splice.SplicedBody;
 import org.netchestra.dispatcher.semantics.RequestSemantics;
 
 /** The server's side of an exchange: takes the request. All calls are on the exchange's event loop. */
@@ -13,6 +17,22 @@ public interface UpstreamStream {
 
     /** Takes over a piece of the request's body. */
     void requestData(ByteBuf data);
+
+    /**
+     * Lets a part of the request's body pass within the kernel, from the client's socket to the server's, in the place of
+     * {@link #requestData}.
+     *
+     * @param body says how much of the body is left for that, and hears what was taken
+     * @return null when the bytes must be seen here, or cannot pass
+     */
+    default @Nullable Splice spliceRequest(SocketChannel client, SplicedBody body) {
+        return null;
+    }
+
+    /** Whether a server that has got a part of the request may yet say that it did not look at it. */
+    default boolean mayBeDisowned() {
+        return false;
+    }
 
     /** The request is whole. The trailer section may be empty. */
     void requestEnd(MessageHead trailer);

@@ -32,6 +32,11 @@ final class UncountedJournal implements RequestJournal {
             }
 
             @Override
+            public boolean mayRepeat(JournalRequest request) {
+                return real.forVirtualServer(name, rules).mayRepeat(request);
+            }
+
+            @Override
             public void passed(long nowNanos) {}
 
             @Override

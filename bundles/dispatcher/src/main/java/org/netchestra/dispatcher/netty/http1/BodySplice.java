@@ -4,14 +4,24 @@ import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.netchestra.dispatcher.netty.splice.Splice;
 import org.netchestra.dispatcher.netty.splice.SplicedBody;
-import org.netchestra.dispatcher.netty.upstream.ReplyReceiver;
 
 /**
- * Bodies of replies that pass within the kernel, one after another: all but what came with the head, and the last byte. That one is
- * read in the ordinary way, so that the end of a reply, and whatever a server sends behind it, is seen by who reads replies. Confined
- * to its event loop.
+ * Bodies of a connection that pass within the kernel, one after another: all but what came with the head, and the last byte. That one
+ * is read in the ordinary way, so that the end of a message, and whatever its sender sends behind it, is seen by who reads messages.
+ * Confined to its event loop.
  */
-final class ReplySplice implements SplicedBody {
+final class BodySplice implements SplicedBody {
+
+    /** Who reads the messages. */
+    interface Reader {
+
+        /** Makes a way for what is left of the body that is read now; null when the bytes must be seen, or cannot pass. */
+        @Nullable
+        Splice way(SocketChannel sender, SplicedBody body);
+
+        /** So many bytes of the body have passed. */
+        void passed(int bytes);
+    }
 
     /** What is worth a pipe: measured with replies of 100 kB, which cost a quarter less than copied. */
     private static final int LARGE = 64 * 1024;
@@ -19,19 +29,21 @@ final class ReplySplice implements SplicedBody {
     private static final int READ_HERE = 1;
 
     private final BodyReader body;
+    private final Reader reader;
     private @Nullable Splice splice;
 
-    ReplySplice(BodyReader body) {
+    BodySplice(BodyReader body, Reader reader) {
         this.body = body;
+        this.reader = reader;
     }
 
-    /** What had come of a reply was read: so many bytes, and more may be there already. */
-    void read(int bytes, SocketChannel server, ReplyReceiver owner) {
+    /** What had come of a body was read: so many bytes, and more may be there already. */
+    void read(int bytes, SocketChannel sender) {
         Splice current = splice;
         if (current != null) {
             current.copied(bytes);
         } else if (left() >= LARGE) {
-            begin(owner.spliceReply(server, this));
+            begin(reader.way(sender, this));
         }
     }
 
@@ -65,5 +77,6 @@ final class ReplySplice implements SplicedBody {
     @Override
     public void taken(int bytes) {
         body.passed(bytes);
+        reader.passed(bytes);
     }
 }
