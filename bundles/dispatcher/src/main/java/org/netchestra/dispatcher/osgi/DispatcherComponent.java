@@ -115,10 +115,7 @@ public final class DispatcherComponent implements DataPlane {
     }
 
     private static DispatcherSettings settings(Map<String, Object> properties) {
-        Map<String, String> keys = ConfigurationSource.keys(properties);
-        // Declarative Services tell the filters of references among the properties (Compendium 112.6.2.2).
-        keys.keySet().removeIf(key -> key.endsWith(".target"));
-        DispatcherSettings settings = DispatcherSettings.read(keys);
+        DispatcherSettings settings = DispatcherSettings.read(ConfigurationSource.keys(properties));
         Path file = ConfigurationSource.file(properties);
         for (ConfigurationProblem problem : VirtualServerReader.located(settings.problems(), file)) {
             LOG.error("data plane: the default is used: {}", problem);
