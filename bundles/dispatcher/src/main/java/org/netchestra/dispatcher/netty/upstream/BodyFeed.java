@@ -70,7 +70,7 @@ public final class BodyFeed implements ChunkReceiver {
 
     @Override
     public void onEnd() {
-        onLoop(() -> {
+        later(() -> {
             if (!closed) {
                 close();
                 owner.fed();
@@ -80,7 +80,7 @@ public final class BodyFeed implements ChunkReceiver {
 
     @Override
     public void onLost(String reason) {
-        onLoop(() -> {
+        later(() -> {
             if (!closed) {
                 close();
                 owner.bodyLost();
@@ -94,6 +94,11 @@ public final class BodyFeed implements ChunkReceiver {
         } else {
             worker.loop().execute(news);
         }
+    }
+
+    /** Not within the owner's own call: it may be telling the journal of the very piece or end that this is the answer to. */
+    private void later(Runnable news) {
+        worker.loop().execute(news);
     }
 
     /** The server gets no more. */
