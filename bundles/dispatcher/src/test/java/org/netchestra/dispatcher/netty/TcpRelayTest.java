@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.netchestra.dispatcher.netty.loop.Transport;
 
 /** Bytes through a virtual server that knows no HTTP. */
@@ -94,6 +95,39 @@ class TcpRelayTest {
 
             assertThat(client.readToEnd()).startsWith("hello");
             assertThat(appliance.firstEnded().termination()).isEqualTo("cD");
+        }
+    }
+
+    /** Sends as much as is taken, and a second later resets the connection. */
+    private static RawServer dyingInFullFlow() throws Exception {
+        return new RawServer(c -> {
+            RawServer.daemon(() -> {
+                try {
+                    for (byte[] piece = new byte[1 << 16]; ; ) {
+                        c.out.write(piece);
+                    }
+                } catch (java.io.IOException reset) {
+                    // That is its end.
+                }
+            });
+            RawServer.takeTime(1000);
+            c.reset();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "off"})
+    void shouldNotWaitForEverForAClientThatTakesNothingOfWhatIsLeft(String splice) throws Exception {
+        try (RawServer server = dyingInFullFlow();
+                Appliance appliance =
+                        new Appliance(List.of(server), "protocol=tcp", "timeout-data=500ms", "splice=" + splice);
+                RawClient client = appliance.client()) {
+            client.write("x");
+            appliance.firstEnded();
+
+            Appliance.await(
+                    "the end", () -> appliance.server.handle().connections().get() == 0);
+            assertThat(client.socket.isClosed()).isFalse();
         }
     }
 

@@ -262,10 +262,15 @@ public final class TcpRelay extends ClientHandler {
         }
         virtualServer.listener().onEnd(log);
         if (upstream != null) {
-            upstream.closeAfterFlush();
+            closeBehind(upstream.socket(), toServer);
             upstream = null;
         }
-        Closing.afterFlush(channel, done -> Closing.now(channel));
+        closeBehind(channel, toClient);
+    }
+
+    private void closeBehind(SocketChannel side, @Nullable Splice splice) {
+        long patience = snapshot.spec().timeouts().data().toNanos();
+        new LastBytes(worker, virtualServer, side, splice, patience).await();
     }
 
     private void count(TrafficCounters traffic, boolean failed) {

@@ -40,10 +40,6 @@ final class TcpUpstream extends ChannelInboundHandlerAdapter {
         Closing.output(channel());
     }
 
-    void closeAfterFlush() {
-        Closing.afterFlush(channel(), done -> close());
-    }
-
     void close() {
         Closing.now(channel());
     }
