@@ -216,9 +216,10 @@ public final class MessageHead {
         return joined;
     }
 
-    /** Whether the client gave an idempotency key (draft-ietf-httpapi-idempotency-key-header). */
+    /** Whether the client gave an idempotency key that servers see (draft-ietf-httpapi-idempotency-key-header). */
     public boolean hasIdempotencyKey() {
-        return indexOf(FieldName.IDEMPOTENCY_KEY) >= 0;
+        int index = indexOf(FieldName.IDEMPOTENCY_KEY);
+        return index >= 0 && !dropped[index];
     }
 
     /**

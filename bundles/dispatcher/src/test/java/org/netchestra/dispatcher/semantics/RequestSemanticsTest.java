@@ -90,6 +90,16 @@ class RequestSemanticsTest {
     }
 
     @Test
+    void shouldTakeNoKeyThatTheServerDoesNotSee() {
+        String keyed = "POST / HTTP/1.1\r\nHost: h\r\nIdempotency-Key: k\r\n";
+        for (String option : new String[] {"close", "idempotency-key"}) {
+            MessageHead head = Heads.request(keyed + "Connection: " + option + "\r\n\r\n");
+            assertThat(semantics.read(head, false)).isNull();
+            assertThat(head.hasIdempotencyKey()).isEqualTo(option.equals("close"));
+        }
+    }
+
+    @Test
     void shouldExtendWhatATrustedClientSays() {
         HeadWriter writer = new HeadWriter();
         MessageHead head = Heads.request("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.0.0.1\r\n"
