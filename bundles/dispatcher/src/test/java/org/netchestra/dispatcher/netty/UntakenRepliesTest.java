@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that asks for much on one connection and does not take the replies: they are not piled up, and what was begun is not cut off. */
 @ExtendWith(NoLeaks.class)
@@ -89,8 +90,10 @@ class UntakenRepliesTest extends TlsFixture {
         }
     }
 
-    @Test
-    void shouldSendWhatWasBegunWhenItStops() throws Exception {
+    /** A client that is busy sending takes its time to read. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void shouldSendWhatWasBegunWhenItStops(int pauseSeconds) throws Exception {
         try (RawServer server = server(SMALL);
                 Appliance appliance = new Appliance(List.of(server), "timeout-drain=20s");
                 RawClient client = appliance.client()) {
@@ -99,6 +102,8 @@ class UntakenRepliesTest extends TlsFixture {
             Thread stop = RawServer.daemon(appliance.server::stop);
             Appliance.await(
                     "the drain to begin", () -> appliance.server.virtualServer().isDraining());
+            client.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            RawServer.takeTime(TimeUnit.SECONDS.toMillis(pauseSeconds));
 
             String all = client.readToEnd();
             int replies = all.split("HTTP/1.1 200 OK", -1).length - 1;

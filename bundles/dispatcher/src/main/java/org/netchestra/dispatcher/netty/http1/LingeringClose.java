@@ -20,7 +20,7 @@ final class LingeringClose {
     private boolean flushed;
     private boolean inputEnded;
     private long deadlineNanos;
-    private final long endNanos;
+    private long endNanos;
 
     /**
      * @param timeoutNanos for the client to take what was written
@@ -30,9 +30,7 @@ final class LingeringClose {
         this.worker = worker;
         this.channel = channel;
         this.close = close;
-        long now = worker.nowNanos();
-        deadlineNanos = now + timeoutNanos;
-        endNanos = now + LINGER_AT_MOST_NANOS;
+        deadlineNanos = worker.nowNanos() + timeoutNanos;
     }
 
     /**
@@ -43,7 +41,9 @@ final class LingeringClose {
             flushed = true;
             if (clientSends && !inputEnded && done.isSuccess()) {
                 Closing.output(channel);
-                deadlineNanos = worker.nowNanos() + LINGER_NANOS;
+                long now = worker.nowNanos();
+                deadlineNanos = now + LINGER_NANOS;
+                endNanos = now + LINGER_AT_MOST_NANOS;
             } else {
                 close.run();
             }
@@ -52,7 +52,9 @@ final class LingeringClose {
 
     /** Something came and was thrown away: perhaps more will. */
     void discarded() {
-        deadlineNanos = Math.min(endNanos, worker.nowNanos() + LINGER_NANOS);
+        if (flushed) {
+            deadlineNanos = Math.min(endNanos, worker.nowNanos() + LINGER_NANOS);
+        }
     }
 
     /** The client has said all. */
