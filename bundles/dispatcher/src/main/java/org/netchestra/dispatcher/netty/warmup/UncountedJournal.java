@@ -25,15 +25,16 @@ final class UncountedJournal implements RequestJournal {
 
     @Override
     public ExchangeJournal forVirtualServer(String name, JournalRules rules) {
+        ExchangeJournal kept = real.forVirtualServer(name, rules);
         return new ExchangeJournal() {
             @Override
             public JournalEntry open(JournalRequest request, EntryOwner owner, long nowNanos) {
-                return real.forVirtualServer(name, rules).open(request, owner, nowNanos);
+                return kept.open(request, owner, nowNanos);
             }
 
             @Override
             public boolean mayRepeat(JournalRequest request) {
-                return real.forVirtualServer(name, rules).mayRepeat(request);
+                return kept.mayRepeat(request);
             }
 
             @Override
