@@ -269,6 +269,8 @@ public final class Http1Handler extends ClientHandler {
 
     /** Closes behind the last reply, which may be sent at the end of this turn only, and taken later still. */
     private void closeIdle() {
+        // What this flush makes room for must not begin.
+        requests.become(Http1State.LINGER);
         output.flush();
         if (output.pendingBytes() > 0) {
             linger(true);
