@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -82,14 +81,13 @@ class SplicedReplyTest {
 
     @Test
     void shouldAnswerPipelinedRequestsInOrder() throws Exception {
-        List<Integer> sizes = List.of(3 * MEGABYTE, 10, 2 * MEGABYTE, MEGABYTE, 300 * KILOBYTE, 0, 8 * MEGABYTE, 5);
         StringBuilder requests = new StringBuilder();
-        sizes.forEach(size -> requests.append(request(size)));
+        Bulk.SIZES.forEach(size -> requests.append(request(size)));
         try (RawServer server = sized();
                 Appliance appliance = new Appliance(List.of(server));
                 RawClient client = appliance.client()) {
             client.write(requests.toString());
-            for (int size : sizes) {
+            for (int size : Bulk.SIZES) {
                 receive(client, size);
             }
             client.write("HEAD /" + 4 * MEGABYTE + " HTTP/1.1\r\nHost: test\r\n\r\n" + request(7));
@@ -104,27 +102,11 @@ class SplicedReplyTest {
     void shouldCarryManyAtOnce() throws Exception {
         try (RawServer server = sized();
                 Appliance appliance = new Appliance(List.of(server))) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < 24; i++) {
-                Random random = new Random(i);
-                all.add(RUNNER.submit(() -> {
-                    try (RawClient client = appliance.client()) {
-                        for (int n = 0; n < 6; n++) {
-                            int size = random.nextInt(60) * 50_001;
-                            client.write(request(size));
-                            receive(client, size);
-                        }
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
-
-            Appliance.await("all records", () -> appliance.ended.size() == 24 * 6);
-            assertThat(appliance.ended).allMatch(e -> e.termination().equals("--"));
-            assertThat(appliance.dispatcher.pipesInUse()).isZero();
+            Bulk.carryMany(appliance, (client, sizes) -> {
+                int size = sizes.nextInt(60) * 50_001;
+                client.write(request(size));
+                receive(client, size);
+            });
         }
     }
 

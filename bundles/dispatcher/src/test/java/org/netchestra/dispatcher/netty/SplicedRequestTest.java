@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -61,16 +60,15 @@ class SplicedRequestTest {
 
     @Test
     void shouldLeaveWhatFollowsABodyToTheNextRequest() throws Exception {
-        List<Integer> sizes = List.of(3 * MEGABYTE, 10, 2 * MEGABYTE, MEGABYTE, 300 * KILOBYTE, 0, 8 * MEGABYTE, 5);
         ByteArrayOutputStream requests = new ByteArrayOutputStream();
-        for (int size : sizes) {
+        for (int size : Bulk.SIZES) {
             requests.write(post(size));
         }
         try (RawServer server = checking();
                 Appliance appliance = new Appliance(List.of(server));
                 RawClient client = appliance.client()) {
             Future<?> sent = send(client, requests.toByteArray());
-            for (int size : sizes) {
+            for (int size : Bulk.SIZES) {
                 assertTaken(client, size);
             }
             sent.get();
@@ -83,27 +81,12 @@ class SplicedRequestTest {
     void shouldCarryManyAtOnce() throws Exception {
         try (RawServer server = checking();
                 Appliance appliance = new Appliance(List.of(server))) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < 24; i++) {
-                Random random = new Random(i);
-                all.add(RUNNER.submit(() -> {
-                    try (RawClient client = appliance.client()) {
-                        for (int n = 0; n < 6; n++) {
-                            int size = random.nextInt(3 * MEGABYTE);
-                            exchange(client, post(size), size);
-                        }
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
+            Bulk.carryMany(appliance, (client, sizes) -> {
+                int size = sizes.nextInt(3 * MEGABYTE);
+                exchange(client, post(size), size);
+            });
 
-            Appliance.await("all records", () -> appliance.ended.size() == 24 * 6);
-            assertThat(appliance.ended).allMatch(e -> e.termination().equals("--"));
             assertThat(appliance.dispatcher.splicedBytes()).isPositive();
-            assertThat(appliance.dispatcher.pipesInUse()).isZero();
         }
     }
 
